@@ -33,6 +33,30 @@ public abstract record Expression
     {
     }
 
+    /// <summary>Shows every operand of the condition to <paramref name="see"/>.</summary>
+    internal void Visit(Action<Operand> see)
+    {
+        switch (this)
+        {
+            case Compare compare:
+                see(compare.Left);
+                see(compare.Right);
+                break;
+            case In member:
+                see(Operand.OfFact(member.Fact));
+                break;
+            case Not not:
+                not.Part.Visit(see);
+                break;
+            case All all:
+                Array.ForEach(all.Parts, part => part.Visit(see));
+                break;
+            case Any any:
+                Array.ForEach(any.Parts, part => part.Visit(see));
+                break;
+        }
+    }
+
     public sealed record Constant(bool Value) : Expression;
 
     public sealed record Compare(Operand Left, Comparison Operator, Operand Right) : Expression;
