@@ -27,11 +27,11 @@ public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetM
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, values) in root["cues"].Entries)
         {
-            if (!policy.FactsByName.TryGetValue(name, out var fact) || fact.Source != FactSource.Customer || fact.Type is not (ValueType.Symbol or ValueType.Boolean))
+            if (!policy.FactsByName.TryGetValue(name, out var fact) || fact.Source != FactSource.Customer || fact.Type is not (FactType.Symbol or FactType.Boolean))
                 throw values.Error($"'{name}' is no boolean or symbol fact of the customer.", "Name one that policy.yaml defines.");
             foreach (var (word, texts) in values.Entries)
             {
-                if (!Values.TryParse(word, fact.Type, policy.SymbolNumbers, out var value) || (fact.Type == ValueType.Symbol && !fact.Values.Contains((int)value)))
+                if (!Values.TryParse(word, fact.Type, policy.SymbolNumbers, out var value) || (fact.Type == FactType.Symbol && !fact.Values.Contains((int)value)))
                     throw texts.Error($"'{word}' is no value of '{name}'.", "Name one that policy.yaml lists.");
                 foreach (var text in texts.Items)
                 {
@@ -55,7 +55,7 @@ public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetM
         return new TimingCue(Plain(node["text"]), node["from"].Integer(0), node["to"].Integer(0));
     }
 
-    private static string Plain(PackNode node) => node.Text.Length > 0 && node.Text == node.Text.ToLowerInvariant() && node.Text == node.Text.Trim()
+    private static string Plain(PackNode node) => node.Text.Length > 0 && !node.Text.Any(char.IsUpper) && node.Text == node.Text.Trim()
         ? node.Text
         : throw node.Error($"'{node.Text}' has capitals, or space around it.", "Write it in lower case without space around it.");
 }

@@ -116,12 +116,12 @@ internal sealed class ExpressionParser
                 throw _node.Error($"'{left}' and '{right}' have different types in '{_node.Text}'.", "Compare values of one type.");
         }
 
-        if (type is ValueType.Symbol or ValueType.Boolean && comparison is not (Policy.Comparison.Equal or Policy.Comparison.NotEqual))
+        if (type is FactType.Symbol or FactType.Boolean && comparison is not (Policy.Comparison.Equal or Policy.Comparison.NotEqual))
             throw _node.Error($"'{left}' has no order, in '{_node.Text}'.", "Use = or !=.");
         return new Expression.Compare(Side(left, type), comparison, Side(right, type));
     }
 
-    private Operand Side(string word, ValueType type)
+    private Operand Side(string word, FactType type)
     {
         if (word[0] == '$')
             return Operand.OfParameter(Parameter(word).Index);
@@ -130,7 +130,7 @@ internal sealed class ExpressionParser
         return Operand.Of(Literal(word, type, word));
     }
 
-    private ValueType? TypeOf(string word)
+    private FactType? TypeOf(string word)
     {
         if (word[0] == '$')
             return Parameter(word).Type;
@@ -144,7 +144,7 @@ internal sealed class ExpressionParser
         ? fact
         : throw _node.Error($"The fact '{word}' is not defined.", "Define it under facts.");
 
-    private long Literal(string word, ValueType type, string beside) => Values.TryParse(word, type, _symbols, out var value)
+    private long Literal(string word, FactType type, string beside) => Values.TryParse(word, type, _symbols, out var value)
         ? value
         : throw _node.Error($"'{word}' is no {type.ToString().ToLowerInvariant()} value (beside '{beside}' in '{_node.Text}').", "Write a value of that type, or a fact that is defined.");
 
@@ -227,20 +227,20 @@ internal sealed class ExpressionParser
 /// <summary>Reads and writes values of facts and parameters.</summary>
 public static class Values
 {
-    public static bool TryParse(string text, ValueType type, IReadOnlyDictionary<string, int> symbols, out long value)
+    public static bool TryParse(string text, FactType type, IReadOnlyDictionary<string, int> symbols, out long value)
     {
         value = 0;
         switch (type)
         {
-            case ValueType.Boolean when text is "true" or "false":
+            case FactType.Boolean when text is "true" or "false":
                 value = text == "true" ? 1 : 0;
                 return true;
-            case ValueType.Integer:
+            case FactType.Integer:
                 return long.TryParse(text, out value);
-            case ValueType.Money when Money.TryParse(text, out var money):
+            case FactType.Money when Money.TryParse(text, out var money):
                 value = money.Cents;
                 return true;
-            case ValueType.Symbol when symbols.TryGetValue(text, out var symbol):
+            case FactType.Symbol when symbols.TryGetValue(text, out var symbol):
                 value = symbol;
                 return true;
             default:
@@ -248,11 +248,11 @@ public static class Values
         }
     }
 
-    public static string Format(long value, ValueType type, string[] symbols) => type switch
+    public static string Format(long value, FactType type, string[] symbols) => type switch
     {
-        ValueType.Boolean => value != 0 ? "true" : "false",
-        ValueType.Money => new Money(value).ToString(),
-        ValueType.Symbol => symbols[value],
+        FactType.Boolean => value != 0 ? "true" : "false",
+        FactType.Money => new Money(value).ToString(),
+        FactType.Symbol => symbols[value],
         _ => value.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 }

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace TicketWorld.Worlds.Policy;
 
 /// <summary>What a fact's value is. Values are held as <see cref="long"/>: 0 or 1, a whole number, cents, or the number of a symbol.</summary>
-public enum ValueType : byte
+public enum FactType : byte
 {
     Boolean,
     Integer,
@@ -25,7 +25,7 @@ public enum FactSource : byte
 /// <summary>A typed statement about one ticket that a decision may depend on.</summary>
 /// <param name="Index">Position in <see cref="PolicyDocument.Facts"/>.</param>
 /// <param name="Values">For symbols: the numbers of the values it may take.</param>
-public sealed record FactDefinition(int Index, string Name, ValueType Type, FactSource Source, int[] Values, string Description);
+public sealed record FactDefinition(int Index, string Name, FactType Type, FactSource Source, int[] Values, string Description);
 
 /// <summary>What a request is about, and so what must be identified before it can be decided.</summary>
 public enum RequestSubject : byte
@@ -61,7 +61,7 @@ public enum ActionKind : byte
 public sealed record ActionDefinition(int Index, string Name, ActionKind Kind, string Description);
 
 /// <summary>A parameter of a clause, which another clause may modify.</summary>
-public sealed record ClauseParameter(int Index, int Clause, string Name, ValueType Type, long Value);
+public sealed record ClauseParameter(int Index, int Clause, string Name, FactType Type, long Value);
 
 /// <summary>What a rule does when its condition holds.</summary>
 public enum EffectKind : byte

@@ -69,16 +69,16 @@ public sealed class PolicyReader
         foreach (var (name, node) in _root["facts"].Entries)
         {
             node.Only("type", "source", "values", "description");
-            var type = Enum<ValueType>(node["type"]);
+            var type = Enum<FactType>(node["type"]);
             var values = name == "request"
                 ? _root["requests"].Entries.Select(r => Symbol(r.Key)).ToArray()
                 : [.. (node.Find("values")?.Texts() ?? []).Select(Symbol)];
-            if (type == ValueType.Symbol && values.Length == 0)
+            if (type == FactType.Symbol && values.Length == 0)
                 throw node.Error($"The fact '{name}' is a symbol without values.", "List them under 'values'.");
             _facts.Add(name, new FactDefinition(_facts.Count, name, type, Enum<FactSource>(node["source"]), values, node["description"].Text));
         }
 
-        if (!_facts.TryGetValue("request", out var request) || request.Type != ValueType.Symbol)
+        if (!_facts.TryGetValue("request", out var request) || request.Type != FactType.Symbol)
             throw _root["facts"].Error("The fact 'request' is missing or is no symbol.", "Add 'request: {type: symbol, source: customer, …}'.");
         if (_facts.Count > 64)
             throw _root["facts"].Error($"There are {_facts.Count} facts; at most 64 are possible.", "Remove facts that no clause reads.");
@@ -124,8 +124,8 @@ public sealed class PolicyReader
             foreach (var (name, parameter) in node.Find("parameters")?.Entries ?? [])
             {
                 parameter.Only("type", "value");
-                var type = Enum<ValueType>(parameter["type"]);
-                if (type == ValueType.Symbol)
+                var type = Enum<FactType>(parameter["type"]);
+                if (type == FactType.Symbol)
                     Symbol(parameter["value"].Text);
                 _parameters.Add($"{id}.{name}", new ClauseParameter(_parameters.Count, _clauses[id], name, type, Value(parameter["value"], type)));
             }
@@ -216,7 +216,7 @@ public sealed class PolicyReader
     };
 
     private int FeeParameter(PackNode node, string clause) =>
-        node.Text is ['$', .. var name] && Parameter(name, clause) is { Type: ValueType.Integer } parameter
+        node.Text is ['$', .. var name] && Parameter(name, clause) is { Type: FactType.Integer } parameter
             ? parameter.Index
             : throw node.Error($"'{node.Text}' is no whole-number parameter.", "Write for example 'fee: $fee_percent' and define it under parameters.");
 
@@ -229,7 +229,7 @@ public sealed class PolicyReader
         {
             if (!_parameters.TryGetValue($"{target}.{name}", out var parameter))
                 throw value.Error($"{target} has no parameter '{name}'.", "Set one that it defines.");
-            if (parameter.Type == ValueType.Symbol && value.Text[0] != '$')
+            if (parameter.Type == FactType.Symbol && value.Text[0] != '$')
                 Symbol(value.Text);
             yield return value.Text is ['$', .. var own]
                 ? new Modification(index, parameter.Index, (Parameter(own, id) is { } source && source.Type == parameter.Type && source.Clause == index
@@ -275,7 +275,7 @@ public sealed class PolicyReader
         ? action
         : throw node.Error($"The action '{node.Text}' does not exist.", "Name one of the policy's actions.");
 
-    private long Value(PackNode node, ValueType type) => Values.TryParse(node.Text, type, _symbolNumbers, out var value)
+    private long Value(PackNode node, FactType type) => Values.TryParse(node.Text, type, _symbolNumbers, out var value)
         ? value
         : throw node.Error($"'{node.Text}' is no {type.ToString().ToLowerInvariant()} value.", "Write a value of that type.");
 
