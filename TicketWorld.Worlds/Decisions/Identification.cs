@@ -21,7 +21,7 @@ public static class Identification
     {
         var (customer, method) = FindCustomer(book, disclosed);
         if (customer is null)
-            return new(new CustomerLookup("not_found", null, "none", "not_found", [], $"No customer has the address {disclosed.Sender}."), null, null, -1, null, "customer");
+            return new(new CustomerLookup("not_found", null, "none", subject is RequestSubject.None or RequestSubject.Product ? "not_needed" : "not_found", [], $"No customer has the address {disclosed.Sender}."), null, null, -1, null, "customer");
 
         if (subject is RequestSubject.None or RequestSubject.Product)
         {
@@ -53,7 +53,7 @@ public static class Identification
         if (book.CustomerByEmail(disclosed.Sender) is { } known)
             return (known.Customer, known.IsAlternate ? "alternate_email" : "primary_email");
         if (disclosed.OrderNumber is { } number && OrderId.TryParse(number, out var id) && book.Order(id) is { } order
-            && book.Customer(order.Customer) is { } owner && disclosed.SignedName == owner.Name)
+            && book.Customer(order.Customer) is { } owner && string.Equals(disclosed.SignedName, owner.Name, StringComparison.OrdinalIgnoreCase))
         {
             return (owner, "order_number");
         }

@@ -192,7 +192,7 @@ public sealed class PolicyEngine
                 permitted.FeePercent += percent;
                 permitted.Fee += fee;
                 permitted.Value -= fee;
-                permitted.Clauses |= bit;
+                result.References |= bit;
                 break;
             case EffectKind.Also:
             case EffectKind.Escalate:

@@ -102,12 +102,12 @@ public sealed class Solver
         return matters;
     }
 
-    /// <summary>An amount of money is tried at the least that it can be, and at the price paid, which is not lower.</summary>
+    /// <summary>An amount of money is tried at the least that it can be, and at the price paid, or a million where nothing was paid.</summary>
     private long[] DomainOf(int fact, in CaseAmounts amounts)
     {
         var domain = _domains[fact];
         if (_engine.Policy.Facts[fact].Type == FactType.Money)
-            domain[1] = amounts.UnitPrice.Cents;
+            domain[1] = amounts.UnitPrice.Cents > 0 ? amounts.UnitPrice.Cents : 100_000_000;
         return domain;
     }
 
