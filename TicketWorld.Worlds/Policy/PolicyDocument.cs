@@ -58,7 +58,8 @@ public enum ActionKind : byte
 }
 
 /// <summary>An action that a resolution may hold.</summary>
-public sealed record ActionDefinition(int Index, string Name, ActionKind Kind, string Description);
+/// <param name="Changes">Fields of the order (<c>order_status</c>) or its line (<c>item_status</c>) that carrying it out sets.</param>
+public sealed record ActionDefinition(int Index, string Name, ActionKind Kind, string Description, KeyValuePair<string, string>[] Changes);
 
 /// <summary>A parameter of a clause, which another clause may modify.</summary>
 public sealed record ClauseParameter(int Index, int Clause, string Name, FactType Type, long Value);

@@ -104,8 +104,9 @@ public sealed class PolicyReader
     {
         foreach (var (name, node) in _root["actions"].Entries)
         {
-            node.Only("kind", "description");
-            _actions.Add(name, new ActionDefinition(_actions.Count, name, Enum<ActionKind>(node["kind"]), node["description"].Text));
+            node.Only("kind", "description", "changes");
+            var changes = (node.Find("changes")?.Entries ?? []).Select(c => KeyValuePair.Create(c.Key, c.Value.Text));
+            _actions.Add(name, new ActionDefinition(_actions.Count, name, Enum<ActionKind>(node["kind"]), node["description"].Text, [.. changes]));
         }
 
         if (_actions.Count > 64)

@@ -29,6 +29,10 @@ public readonly record struct OrderId(DateOnly Date, int Sequence)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"ORD-{Date:yyyyMMdd}-{Sequence:D4}");
 
+    /// <summary>Writes the id without allocating; 32 characters are always enough.</summary>
+    public bool TryFormat(Span<char> destination, out int length) =>
+        destination.TryWrite(CultureInfo.InvariantCulture, $"ORD-{Date:yyyyMMdd}-{Sequence:D4}", out length);
+
     public static bool TryParse(ReadOnlySpan<char> text, out OrderId id)
     {
         id = default;
