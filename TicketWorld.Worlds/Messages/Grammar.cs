@@ -31,7 +31,8 @@ public sealed class Grammar
                 throw root["rules"].Error($"No story states the request '{request.Name}'.", $"Write a rule '{StoryPrefix}{request.Name}'.");
         }
 
-        GrammarCheck.Check(rules, policy, _wordings.Values, [Subject, Body]);
+        foreach (var wording in _wordings.Values)
+            Check(wording);
     }
 
     private const string StoryPrefix = "story.";
@@ -61,7 +62,11 @@ public sealed class Grammar
     public Wording Wording(string name, string request)
     {
         if (!_wordings.TryGetValue(name, out var wording))
+        {
             wording = _wordings.ContainsKey(request) ? Resolve(name, request) : throw Missing($"There is no story for the wording '{name}' of the request '{request}'.", name);
+            Check(wording);
+        }
+
         return wording.Request == request ? wording : throw Missing($"The stories of the wording '{name}' state the request '{wording.Request}', not '{request}'.", name);
     }
 
@@ -75,6 +80,8 @@ public sealed class Grammar
     /// <summary>Appends the text of a message.</summary>
     /// <exception cref="InvalidOperationException">The specification asks for what the wording cannot say.</exception>
     public void WriteBody(MessageSpec spec, ref Draws draws, MessageBuffer output) => new MessageWriter(Compiled, spec, output, ref draws).Write(Body);
+
+    private void Check(Wording wording) => GrammarCheck.Check(Compiled, _policy, wording, [Subject, Body]);
 
     private void AddStory(Rule rule)
     {

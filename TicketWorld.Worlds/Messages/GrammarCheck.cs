@@ -13,7 +13,7 @@ internal sealed class GrammarCheck
     private readonly GrammarRules _grammar;
     private readonly PolicyDocument _policy;
     private readonly TagSet[] _subtree;
-    private readonly HashSet<(int Rule, Wording Wording, TagSet Requires, TagSet Forbids, int From, int To)> _seen = [];
+    private readonly HashSet<(int Rule, TagSet Requires, TagSet Forbids, int From, int To)> _seen = [];
 
     private GrammarCheck(GrammarRules grammar, PolicyDocument policy)
     {
@@ -23,36 +23,27 @@ internal sealed class GrammarCheck
     }
 
     /// <exception cref="PackException">A rule has no alternative for some combination.</exception>
-    public static void Check(GrammarRules grammar, PolicyDocument policy, IEnumerable<Wording> wordings, int[] roots)
+    public static void Check(GrammarRules grammar, PolicyDocument policy, Wording wording, int[] roots)
     {
+        // Every message holds one rule of each family, so what these require the specification must give.
+        var context = new Context(wording.Tags, default, 0, Alternative.NoLimit);
+        foreach (var rule in wording.Rules)
+            context = context with { Requires = context.Requires | grammar.Rules[rule].Requires, Forbids = context.Forbids | grammar.Rules[rule].Forbids };
         var check = new GrammarCheck(grammar, policy);
-        foreach (var wording in wordings)
-        {
-            Array.Clear(check._subtree);
-            var allowed = check.Groups(wording);
-            var requires = wording.Tags | grammar.Rules[grammar.RulesByName["story." + wording.Name]].Requires;
-            foreach (var root in roots)
-            {
-                check.Depends(root, wording);
-                check.Visit(root, wording, new Context(requires, grammar.Rules[grammar.RulesByName["story." + wording.Name]].Forbids, 0, Alternative.NoLimit), allowed);
-            }
-        }
+        var groups = check.Groups(wording);
+        foreach (var root in roots)
+            check.Visit(root, wording, context, groups);
     }
 
     private readonly record struct Context(TagSet Requires, TagSet Forbids, int From, int To);
 
     /// <summary>The groups of tags, without the claims that do not belong to the wording's request.</summary>
-    private List<TagSet[]> Groups(Wording wording)
+    private TagGroup[] Groups(Wording wording)
     {
         var request = _policy.RequestsByName[wording.Request];
         var foreign = _policy.Facts.Where(f => f.Source == FactSource.Customer && f.Name != "request" && request.Claims.All(c => c.Fact != f.Index))
             .Aggregate(default(TagSet), (set, fact) => set | _grammar.Tags.Says(fact.Index));
-        return
-        [
-            .. _grammar.Tags.Groups.Select(group => group.Any(m => m.HasAny(wording.Tags))
-                ? [wording.Tags]
-                : group.Where(m => !m.HasAny(foreign)).ToArray()),
-        ];
+        return [.. _grammar.Tags.Groups.Select(group => group.Only(m => group.All.HasAny(wording.Tags) ? m == wording.Tags : !m.HasAny(foreign)))];
     }
 
     /// <summary>Tags on which a rule and all below it depend.</summary>
@@ -81,21 +72,21 @@ internal sealed class GrammarCheck
         _ => -1,
     };
 
-    private void Visit(int index, Wording wording, Context context, List<TagSet[]> groups)
+    private void Visit(int index, Wording wording, Context context, TagGroup[] groups)
     {
         var relevant = Depends(index, wording);
         context = context with { Requires = context.Requires & relevant, Forbids = context.Forbids & relevant & ~_grammar.Tags.WrittenAll };
-        if (!_seen.Add((index, wording, context.Requires, context.Forbids, context.From, context.To)))
+        if (!_seen.Add((index, context.Requires, context.Forbids, context.From, context.To)))
             return;
 
         var rule = _grammar.Rules[index];
         var own = rule.Alternatives.Aggregate(default(TagSet), (set, a) => set | a.Requires | a.Forbids);
         if (rule.Alternatives.All(a => !a.Requires.IsEmpty || !a.Forbids.IsEmpty))
-            Combine(rule, wording, context, [.. groups.Where(g => g.Any(m => m.HasAny(own)))], 0, default);
+            Combine(rule, wording, context, [.. groups.Where(g => g.All.HasAny(own))], 0, default);
         foreach (var alternative in rule.Alternatives)
         {
             var below = new Context(context.Requires | alternative.Requires, context.Forbids | alternative.Forbids, Math.Max(context.From, alternative.DaysFrom), Math.Min(context.To, alternative.DaysTo));
-            if (below.From > below.To || !groups.All(g => g.Any(m => Allows(g, m, below))))
+            if (below.From > below.To || !Array.TrueForAll(groups, g => g.AllowsAny(below.Requires, below.Forbids)))
                 continue;
             foreach (var segment in _grammar.SegmentsOf(alternative))
             {
@@ -105,19 +96,13 @@ internal sealed class GrammarCheck
         }
     }
 
-    private static bool Allows(TagSet[] group, TagSet member, Context context)
-    {
-        var all = group.Aggregate(default(TagSet), (a, b) => a | b);
-        return member.HasAll(context.Requires & all) && !member.HasAny(context.Forbids);
-    }
-
-    private void Combine(Rule rule, Wording wording, Context context, TagSet[][] groups, int depth, TagSet tags)
+    private void Combine(Rule rule, Wording wording, Context context, TagGroup[] groups, int depth, TagSet tags)
     {
         if (depth < groups.Length)
         {
-            foreach (var member in groups[depth])
+            foreach (var member in groups[depth].Members)
             {
-                if (Allows(groups[depth], member, context))
+                if (groups[depth].Allows(member, context.Requires, context.Forbids))
                     Combine(rule, wording, context, groups, depth + 1, tags | member);
             }
 

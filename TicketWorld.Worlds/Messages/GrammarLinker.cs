@@ -82,9 +82,8 @@ internal sealed class GrammarLinker
         var (requires, forbids) = (alternative.Requires, alternative.Forbids);
         foreach (var group in _grammar.Tags.Groups)
         {
-            var all = group.Aggregate(default(TagSet), (a, b) => a | b);
-            if (!group.Any(member => member.HasAll(requires & all) && !member.HasAny(forbids)))
-                throw new PackException(_grammar.File, alternative.Line, $"An alternative of '{rule.Name}' can never be chosen: it needs {_grammar.Tags.Describe(requires & all)}{Without(forbids & all)}.", "State one thing, or correct the condition.");
+            if (!group.AllowsAny(requires, forbids))
+                throw new PackException(_grammar.File, alternative.Line, $"An alternative of '{rule.Name}' can never be chosen: it needs {_grammar.Tags.Describe(requires & group.All)}{Without(forbids & group.All)}.", "State one thing, or correct the condition.");
         }
     }
 

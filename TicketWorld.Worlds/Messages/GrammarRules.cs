@@ -67,7 +67,7 @@ internal struct Alternative
     public int SegmentCount;
     public int Line;
 
-    public const int NoLimit = 1_000_000;
+    public const int NoLimit = 99_999;
 
     public readonly bool Fits(in TagSet tags, int days) =>
         tags.HasAll(Requires) && !tags.HasAny(Forbids) && (DaysFrom < 0 || (days >= DaysFrom && days <= DaysTo));

@@ -93,18 +93,20 @@ internal ref struct MessageWriter
         return chosen;
     }
 
-    /// <summary>Writes as many sentences as the persona likes, none of them twice in a row.</summary>
+    /// <summary>Writes as many sentences as the persona likes, none of them twice.</summary>
     private void Repeat(int rule)
     {
         var alternatives = _grammar.Rules[rule].Alternatives;
-        var (first, last) = (-1, -1);
-        for (var count = _draws.Between(_persona.Asides.From, _persona.Asides.To); count > 0; count--)
+        Span<int> chosen = stackalloc int[Persona.MostAsides];
+        var count = _draws.Between(_persona.Asides.From, _persona.Asides.To);
+        for (var i = 0; i < count; i++)
         {
-            var chosen = Choose(rule, alternatives);
-            if (chosen == first || chosen == last)
+            chosen[i] = Choose(rule, alternatives);
+            if (chosen[..i].Contains(chosen[i]))
                 continue;
-            Expand(in alternatives[chosen]);
-            (first, last) = (last, chosen);
+            if (!_output.IsAtStart && _output.Last is not (' ' or '\n'))
+                _output.Append(' ');
+            Expand(in alternatives[chosen[i]]);
         }
     }
 

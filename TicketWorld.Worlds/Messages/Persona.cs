@@ -5,6 +5,8 @@ namespace TicketWorld.Worlds.Messages;
 /// <summary>A way of writing: tone, length, and how carefully somebody types.</summary>
 public sealed class Persona
 {
+    internal const int MostAsides = 8;
+
     private Persona()
     {
     }
@@ -38,7 +40,7 @@ public sealed class Persona
         var asides = node["asides"];
         if (asides.Items.Count != 2)
             throw asides.Error("The range of asides is not two numbers.", "Write for example 'asides: [0, 2]'.");
-        var from = asides.Items[0].Integer(0, 8);
+        var from = asides.Items[0].Integer(0, MostAsides);
         return new Persona
         {
             Name = node["name"].Text,
@@ -47,7 +49,7 @@ public sealed class Persona
             TypingErrors = node.Find("typing_errors")?.Integer(0, 500) ?? 0,
             LowerCase = node.Find("lower_case")?.Boolean() ?? false,
             SparsePunctuation = node.Find("sparse_punctuation")?.Boolean() ?? false,
-            Asides = (from, asides.Items[1].Integer(from, 8)),
+            Asides = (from, asides.Items[1].Integer(from, MostAsides)),
         };
     }
 }

@@ -3,6 +3,29 @@ using TicketWorld.Worlds.Policy;
 
 namespace TicketWorld.Worlds.Messages;
 
+/// <summary>Sets of tags of which exactly one holds in every message.</summary>
+internal sealed record TagGroup(TagSet[] Members)
+{
+    public TagSet All { get; private init; } = Members.Aggregate(default(TagSet), (a, b) => a | b);
+
+    /// <summary>Whether a member agrees with what must and must not hold.</summary>
+    public bool Allows(in TagSet member, in TagSet requires, in TagSet forbids) => member.HasAll(requires & All) && !member.HasAny(forbids);
+
+    public bool AllowsAny(in TagSet requires, in TagSet forbids)
+    {
+        foreach (ref readonly var member in Members.AsSpan())
+        {
+            if (Allows(member, requires, forbids))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The group without some of its members.</summary>
+    public TagGroup Only(Func<TagSet, bool> kept) => new([.. Members.Where(kept)]) { All = All };
+}
+
 /// <summary>
 /// The tags that phrases may be conditioned on. A tag stands for something that the message is to say
 /// (<c>order.given</c>, <c>says.defect</c>, <c>defect=water</c>), for the one who writes (<c>formal</c>), or, with
@@ -11,7 +34,7 @@ namespace TicketWorld.Worlds.Messages;
 internal sealed class TagTable
 {
     private readonly Dictionary<string, int> _tags = new(StringComparer.Ordinal);
-    private readonly List<TagSet[]> _groups = [];
+    private readonly List<TagGroup> _groups = [];
     private readonly Dictionary<(int Fact, long Value), TagSet> _values = [];
     private readonly Dictionary<int, TagSet> _says = [];
     private readonly Dictionary<int, int> _written = [];
@@ -26,7 +49,7 @@ internal sealed class TagTable
         OrderGiven = TagSet.Of(given);
         OrderExact = TagSet.Of(Add("order.exact")) | OrderGiven;
         OrderWrong = TagSet.Of(Add("order.wrong")) | OrderGiven;
-        _groups.Add([default, TagSet.Of(OrderWithheld), OrderExact, OrderWrong]);
+        _groups.Add(new([default, TagSet.Of(OrderWithheld), OrderExact, OrderWrong]));
         ProductWithheld = Choice("product.withheld", "product.named", out var named);
         ProductNamed = named;
         TargetSame = Choice("target.same", "target.other", out var other);
@@ -34,7 +57,7 @@ internal sealed class TagTable
         SenderAlternate = Choice("sender.alternate", "sender.unknown", out var unknown);
         SenderUnknown = unknown;
         Sentiments = [.. Enum.GetValues<Sentiment>().Select(s => Add($"sentiment.{Snake.Name(s)}"))];
-        _groups.Add([.. Sentiments.Select(TagSet.Of)]);
+        _groups.Add(new([.. Sentiments.Select(TagSet.Of)]));
         foreach (var fact in policy.Facts.Where(f => f.Source == FactSource.Customer))
             AddFact(fact, policy);
         WrittenOrder = Flag("written.order");
@@ -94,7 +117,7 @@ internal sealed class TagTable
     public TagSet WrittenAll { get; private set; }
 
     /// <summary>Sets of which exactly one holds in every message.</summary>
-    public IReadOnlyList<TagSet[]> Groups => _groups;
+    public IReadOnlyList<TagGroup> Groups => _groups;
 
     public IEnumerable<string> Names => _tags.Keys;
 
@@ -120,7 +143,7 @@ internal sealed class TagTable
                 persona.Tags |= TagSet.Of(Find(tag) ?? Add(tag));
         }
 
-        _groups.Add([.. personas.Select(p => p.Tags).Distinct()]);
+        _groups.Add(new([.. personas.Select(p => p.Tags).Distinct()]));
         if (_tags.Count > TagSet.Capacity)
             throw node.Error($"Facts and personas need {_tags.Count} tags; {TagSet.Capacity} are possible.", "Remove tags of personas.");
     }
@@ -139,21 +162,21 @@ internal sealed class TagTable
         };
         foreach (var value in values)
             _values[(fact.Index, value)] = says | TagSet.Of(Add($"{fact.Name}={Values.Format(value, fact.Type, policy.Symbols)}"));
-        _groups.Add([default, .. values.Length == 0 ? [says] : values.Select(v => _values[(fact.Index, v)])]);
+        _groups.Add(new([default, .. values.Length == 0 ? [says] : values.Select(v => _values[(fact.Index, v)])]));
     }
 
     private int Choice(string first, string second, out int tag)
     {
         var other = Add(first);
         tag = Add(second);
-        _groups.Add([default, TagSet.Of(other), TagSet.Of(tag)]);
+        _groups.Add(new([default, TagSet.Of(other), TagSet.Of(tag)]));
         return other;
     }
 
     private int Flag(string name)
     {
         var tag = Add(name);
-        _groups.Add([default, TagSet.Of(tag)]);
+        _groups.Add(new([default, TagSet.Of(tag)]));
         return tag;
     }
 
