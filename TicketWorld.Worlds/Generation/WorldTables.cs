@@ -23,10 +23,10 @@ internal sealed class WorldTables
     {
         _scenarios = pack.Scenarios;
         Clock = new Clock(options.AsOf, pack.Settings);
-        Tiers = CustomerMaker.Tiers(pack.People);
+        Tiers = pack.People.Tiers;
         Products = ProductMaker.MakeAll(pack.Catalog, options.Products, key);
         ScenarioProducts = new ScenarioProducts(Products, pack.Scenarios);
-        var customers = new CustomerMaker(pack.People, options.Customers, key);
+        var customers = new CustomerMaker(pack.People, options.Customers, key, options.AsOf);
         TierOfCustomer = new int[options.Customers];
         for (var index = 0; index < options.Customers; index++)
             TierOfCustomer[index] = customers.TierOf(index);
@@ -214,7 +214,11 @@ internal sealed class WorldTables
         Parallel.For(0, (count + 4095) / 4096, part =>
         {
             for (var index = part * 4096; index < Math.Min(count, (part + 1) * 4096); index++)
-                customers[index] = maker.Make(index, Clock.FirstDay, first[index]);
+            {
+                var customer = customers[index] = maker.Make(index);
+                if (first[index] < customer.CreatedDate)
+                    customer.CreatedDate = first[index];
+            }
         });
         return customers;
     }

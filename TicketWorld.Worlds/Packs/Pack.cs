@@ -1,4 +1,5 @@
 using TicketWorld.Worlds.Decisions;
+using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Messages;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Scenarios;
@@ -19,7 +20,7 @@ public sealed class Pack
         VocabularyNode = source.Read("vocabulary.yaml");
         Vocabulary = Vocabulary.Read(VocabularyNode, Policy);
         Catalog = source.Read("catalog.yaml");
-        People = source.Read("people.yaml");
+        People = People.Read(source.Read("people.yaml"));
         Grammar = Grammar.Read(source.Read("phrases.yaml"), Policy, Vocabulary);
         var scenarios = source.Read("scenarios.yaml");
         Scenarios = ScenarioReader.Read(scenarios, Policy);
@@ -47,7 +48,7 @@ public sealed class Pack
 
     internal PackNode Catalog { get; }
 
-    internal PackNode People { get; }
+    internal People People { get; }
 
     /// <summary>By scenario: its wording.</summary>
     internal Wording[] Wordings { get; }
