@@ -1,3 +1,4 @@
+using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Randomness;
 using TicketWorld.Worlds.Records;
 
@@ -15,7 +16,6 @@ internal sealed class CustomerMaker
     private readonly People _people;
     private readonly EmailAddresses _addresses;
     private readonly ulong _seed;
-    private readonly DateOnly _asOf;
     private readonly int[] _tierEnds;
     private readonly int _alternates;
     private readonly int _misspelled;
@@ -28,14 +28,12 @@ internal sealed class CustomerMaker
     private readonly Permutation _phoneOrder;
 
     /// <param name="seed">The world's keyed seed.</param>
-    /// <param name="asOf">Day at which the world's clock stands.</param>
     /// <exception cref="WorldException">The names or places do not suffice for so many customers.</exception>
-    public CustomerMaker(People people, int count, ulong seed, DateOnly asOf)
+    public CustomerMaker(People people, int count, ulong seed)
     {
         _people = people;
         _addresses = new EmailAddresses(people);
         _seed = seed;
-        _asOf = asOf;
         Count = count;
         if ((ulong)count > _addresses.Count || count > people.Places.Length * (long)AllLines)
             throw new WorldException("too_many_customers", $"The pack's names and places suffice for {Math.Min((long)_addresses.Count, people.Places.Length * (long)AllLines)} customers, not for {count}.", "Ask for fewer customers, or add names and places to people.yaml.", "customers");
@@ -53,7 +51,8 @@ internal sealed class CustomerMaker
 
     public int Count { get; }
 
-    public int TierCount => _tierEnds.Length;
+    /// <summary>The tiers and their shares; a tier's index is its place here.</summary>
+    public static Share[] Tiers(People people) => people.Tiers;
 
     /// <summary>How many customers have a tier.</summary>
     public int CountOf(int tier) => _tierEnds[tier] - StartOf(tier);
@@ -70,7 +69,9 @@ internal sealed class CustomerMaker
     }
 
     /// <param name="index">0-based; the customer's number is one more.</param>
-    public Customer Make(int index)
+    /// <param name="from">First day on which an account could be opened.</param>
+    /// <param name="to">Last day on which this one can have been opened: that of the first order.</param>
+    public Customer Make(int index, DateOnly from, DateOnly to)
     {
         var draws = new Draws(_seed, Seeds.Customers, (ulong)index);
         var key = _addresses[_emailOrder[(ulong)index]];
@@ -88,7 +89,7 @@ internal sealed class CustomerMaker
             Phone = Phone(place.AreaCode, (int)(phone % (ulong)_lines)),
             ShippingAddress = shipping,
             BillingAddress = (int)_billingOrder[(ulong)index] < _otherBilling ? Address(draws.Pick(_people.Places), ref draws) : shipping,
-            CreatedDate = _asOf.AddDays(-draws.Below(_people.CreatedWithinDays)),
+            CreatedDate = to.AddDays(-draws.Between(0, Math.Max(0, to.DayNumber - from.DayNumber))),
         };
     }
 

@@ -20,7 +20,6 @@ internal sealed class People
     /// <summary>Percent of the second addresses that are the first with a slip in it.</summary>
     public required int MisspelledPercent { get; init; }
     public required int SameBillingPercent { get; init; }
-    public required int CreatedWithinDays { get; init; }
     public required string[] Domains { get; init; }
     public required string[] AlternateDomains { get; init; }
     public required string[] FirstNames { get; init; }
@@ -46,7 +45,7 @@ internal sealed class People
     /// <exception cref="PackException">The file is not well-formed.</exception>
     public static People Read(PackNode root)
     {
-        root.Only("tiers", "alternate_email", "same_billing_percent", "created_within_days", "email", "first_names", "last_names", "street_names", "street_types", "units", "unit_percent", "places");
+        root.Only("tiers", "alternate_email", "same_billing_percent", "email", "first_names", "last_names", "street_names", "street_types", "units", "unit_percent", "places");
         var alternate = root["alternate_email"];
         alternate.Only("percent", "misspelled_percent");
         var email = root["email"];
@@ -60,7 +59,6 @@ internal sealed class People
             AlternatePercent = alternate["percent"].Integer(0, 100),
             MisspelledPercent = alternate["misspelled_percent"].Integer(0, 100),
             SameBillingPercent = root["same_billing_percent"].Integer(0, 100),
-            CreatedWithinDays = root["created_within_days"].Integer(1, 36_500),
             Domains = ReadDomains(email["domains"]),
             AlternateDomains = ReadDomains(email["alternate_domains"]),
             FirstNames = first,

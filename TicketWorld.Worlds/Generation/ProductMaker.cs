@@ -35,6 +35,16 @@ internal sealed class ProductMaker
 
     public int Count { get; }
 
+    /// <summary>All products of a world, in the order of their numbers.</summary>
+    public static Product[] MakeAll(Catalog catalog, int count, ulong seed)
+    {
+        var maker = new ProductMaker(catalog, count, seed);
+        var products = new Product[count];
+        for (var index = 0; index < count; index++)
+            products[index] = maker.Make(index);
+        return products;
+    }
+
     /// <param name="index">0-based; the product's number is 1001 more.</param>
     public Product Make(int index)
     {
