@@ -19,7 +19,7 @@ public sealed class Pack
         PolicyChecks.Run(Policy, Engine, "policy.yaml");
         VocabularyNode = source.Read("vocabulary.yaml");
         Vocabulary = Vocabulary.Read(VocabularyNode, Policy);
-        Catalog = source.Read("catalog.yaml");
+        Catalog = Catalog.Read(source.Read("catalog.yaml"), Vocabulary);
         People = People.Read(source.Read("people.yaml"));
         Grammar = Grammar.Read(source.Read("phrases.yaml"), Policy, Vocabulary);
         var scenarios = source.Read("scenarios.yaml");
@@ -46,7 +46,7 @@ public sealed class Pack
 
     internal PackNode VocabularyNode { get; }
 
-    internal PackNode Catalog { get; }
+    internal Catalog Catalog { get; }
 
     internal People People { get; }
 
