@@ -77,7 +77,7 @@ public sealed class World
     public ChunkReport WriteTickets(int first, int count, IBufferWriter<byte> lines, Span<int> lengths, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + (long)count, TicketCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, TicketCount - first);
         var writer = _writers.TryTake(out var free) ? free : new TicketWriter(this);
         var report = new ChunkReport();
         for (var i = 0; i < count; i++)

@@ -23,7 +23,7 @@ internal sealed class WorldTables
     {
         _scenarios = pack.Scenarios;
         Clock = new Clock(options.AsOf, pack.Settings);
-        Tiers = CustomerMaker.Tiers(pack.People);
+        Tiers = pack.People.Tiers;
         Products = ProductMaker.MakeAll(pack.Catalog, options.Products, key);
         ScenarioProducts = new ScenarioProducts(Products, pack.Scenarios);
         var customers = new CustomerMaker(pack.People, options.Customers, key);
