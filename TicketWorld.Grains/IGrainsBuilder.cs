@@ -1,0 +1,15 @@
+using System.Reflection;
+
+namespace TicketWorld.Grains;
+
+/// <summary>Tells a silo which grains it runs.</summary>
+public interface IGrainsBuilder
+{
+    /// <summary>Grains of <typeparamref name="TInterface"/> run as <typeparamref name="TGrain"/>.</summary>
+    IGrainsBuilder Add<TInterface, TGrain>()
+        where TInterface : class, IGrainWithStringKey
+        where TGrain : Grain, TInterface;
+
+    /// <summary>Takes the named SQL statements and migrations embedded in the assembly.</summary>
+    IGrainsBuilder AddSql(Assembly assembly);
+}
