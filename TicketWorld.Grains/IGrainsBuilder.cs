@@ -10,6 +10,9 @@ public interface IGrainsBuilder
         where TInterface : class, IGrainWithStringKey
         where TGrain : Grain, TInterface;
 
-    /// <summary>Takes the named SQL statements and migrations embedded in the assembly.</summary>
+    /// <summary>Takes the named statements and migrations embedded in the assembly under <c>…/Sqlite/…</c>.</summary>
     IGrainsBuilder AddSql(Assembly assembly);
+
+    /// <summary>Adds one named statement in the dialect of the store that is used.</summary>
+    IGrainsBuilder AddStatement(string name, string sql);
 }
