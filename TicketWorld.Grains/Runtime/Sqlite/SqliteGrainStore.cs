@@ -115,6 +115,16 @@ internal sealed partial class SqliteGrainStore(
         return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
     }
 
+    /// <summary>Bounds the size of the file to its present one and some pages more, which is how tests fill a disk.</summary>
+    internal Task<int> LimitPagesAsync(int grow) => Writer.WriteAsync(session =>
+    {
+        using var command = session.Connection.CreateCommand();
+        command.CommandText = "PRAGMA page_count";
+        var pages = (long)command.ExecuteScalar()!;
+        command.CommandText = $"PRAGMA max_page_count = {pages + grow}";
+        return command.ExecuteNonQuery();
+    });
+
     /// <summary>Puts a message into its line, or among the delayed; false when its identity is known.</summary>
     private bool Insert(SqliteSession session, NewMessage message)
     {
