@@ -5,26 +5,21 @@ namespace TicketWorld.Grains.Batches;
 public interface IChunkGrain : IGrainWithStringKey
 {
     /// <summary>Generates and verifies the tickets of the plan and stores them under this turn's epoch.</summary>
+    /// <exception cref="GrainCallException"><c>cancelled</c> when the batch is over.</exception>
     [Priority(MessagePriority.Bulk)]
     Task<ChunkResult> Generate(ChunkPlan plan);
 }
 
-/// <summary>Makes the files of a batch that are not its tickets. Its key is the batch id.</summary>
-[GrainKind("dataset")]
-public interface IDatasetGrain : IGrainWithStringKey
-{
-    /// <summary>Stores the customer database, the policy text and the policy graph under this turn's epoch.</summary>
-    [Priority(MessagePriority.Bulk)]
-    Task<CompanyFiles> WriteCompanyFiles(BatchRequest request);
-
-    /// <summary>Hashes every file and stores the manifest that names them.</summary>
-    [Priority(MessagePriority.Bulk)]
-    Task<SealedDataset> Seal(SealPlan plan);
-}
-
 /// <summary>Which tickets a chunk makes.</summary>
+/// <param name="BatchId">The batch.</param>
 /// <param name="Request">The options of the batch.</param>
 /// <param name="Number">The number of the chunk, from 0.</param>
 /// <param name="First">The index of its first ticket.</param>
 /// <param name="Count">How many tickets.</param>
-public sealed record ChunkPlan(BatchRequest Request, int Number, int First, int Count);
+public sealed record ChunkPlan(string BatchId, BatchRequest Request, int Number, int First, int Count);
+
+/// <summary>A stored chunk.</summary>
+/// <param name="Number">The number of the chunk, from 0.</param>
+/// <param name="Tickets">How many tickets it holds.</param>
+/// <param name="Bytes">The length of its JSON lines.</param>
+public sealed record ChunkResult(int Number, int Tickets, long Bytes);
