@@ -26,6 +26,7 @@ internal sealed class LineDealer
     private readonly Candidates?[] _cells;
     private readonly Func<Scenario, int, Candidates> _find;
     private readonly Dictionary<int, Line> _dealt = [];
+    private readonly Standing?[] _standings;
     private readonly ulong _seed;
 
     public LineDealer(RecordBook book, int[] tierOfCustomer, Scenario[] scenarios, ScenarioProducts products, int tierCount, Clock clock, ulong seed, int block)
@@ -33,6 +34,7 @@ internal sealed class LineDealer
         _scenarios = scenarios;
         _tierCount = tierCount;
         _cells = new Candidates?[scenarios.Length * tierCount];
+        _standings = new Standing?[_cells.Length];
         _find = (scenario, tier) => FindLines(book, tierOfCustomer, scenario, products, tier, clock);
         _seed = Draws.Mix(seed ^ ((ulong)block << 32));
     }
@@ -72,16 +74,22 @@ internal sealed class LineDealer
         if (_dealt.TryGetValue(index, out var dealt))
             return new Assignment(dealt.Order, dealt.Number, scenario, IsRepeat: false);
 
-        var draws = new Draws(_seed, Seeds.Assignment, (ulong)index);
-        foreach (var (substitute, tier) in Substitutes(scenario, planned.Tier))
+        var standing = _standings[scenario.Index * _tierCount + planned.Tier] ??= FindStanding(scenario, planned.Tier);
+        if (standing.Lines.Length == 0)
+            return new Assignment(-1, -1, standing.Scenario, IsRepeat: false);
+        var line = new Draws(_seed, Seeds.Assignment, (ulong)index).Pick(standing.Lines);
+        return new Assignment(line.Order, line.Number, standing.Scenario, IsRepeat: true);
+    }
+
+    /// <summary>What stands in for a pair of scenario and tier: itself when any line fits.</summary>
+    private Standing FindStanding(Scenario scenario, int tier)
+    {
+        foreach (var (substitute, otherTier) in Substitutes(scenario, tier))
         {
             if (substitute.Order is null)
-                return new Assignment(-1, -1, substitute, IsRepeat: false);
-            var lines = Cell(substitute, tier).Lines;
-            if (lines.Length == 0)
-                continue;
-            var line = draws.Pick(lines);
-            return new Assignment(line.Order, line.Number, substitute, IsRepeat: true);
+                return new Standing(substitute, []);
+            if (Cell(substitute, otherTier).Lines is { Length: > 0 } lines)
+                return new Standing(substitute, lines);
         }
 
         throw new WorldException(
@@ -152,6 +160,8 @@ internal sealed class LineDealer
     }
 
     private readonly record struct Line(int Order, int Number);
+
+    private sealed record Standing(Scenario Scenario, Line[] Lines);
 
     private sealed class Candidates(Line[] lines)
     {

@@ -51,6 +51,12 @@ public sealed record WorldOptions
     /// <summary>Whether tickets carry the <c>_</c> keys: debug metadata and proof.</summary>
     public bool Debug { get; init; } = true;
 
+    /// <summary>Counts of the tickets that were appended later, in order; each is a block with its own streams and quotas.</summary>
+    public int[] Appended { get; init; } = [];
+
+    /// <summary>Tickets of all blocks.</summary>
+    public int AllTickets => Tickets + Appended.Sum();
+
     /// <summary>Refuses what no world can have.</summary>
     /// <exception cref="WorldException">An option is out of its range.</exception>
     public void Validate()
@@ -59,6 +65,10 @@ public sealed record WorldOptions
         Range("customers", Customers, MaximumCustomers);
         Range("products", Products, MaximumProducts);
         Range("orders", Orders, MaximumOrders);
+        foreach (var count in Appended)
+            Range("tickets", count, MaximumTickets);
+        if ((long)Tickets + Appended.Sum(c => (long)c) > MaximumTickets)
+            throw Invalid("tickets", Appended[^1].ToString(CultureInfo.InvariantCulture), "The set would hold more tickets than it may.", $"A set holds at most {MaximumTickets} tickets.");
         if (Seed > MaximumSeed)
             throw Invalid("seed", Seed.ToString(CultureInfo.InvariantCulture), $"The seed {Seed} is too large.", $"Use a number from 0 to {MaximumSeed}.");
         if (AsOf < new DateOnly(2000, 1, 1) || AsOf > new DateOnly(2100, 12, 31))

@@ -1,0 +1,132 @@
+using TicketWorld.Worlds.Quantities;
+using TicketWorld.Worlds.Records;
+using TicketWorld.Worlds.Verification;
+
+namespace TicketWorld.Tests.Worlds.Verification;
+
+public class MessageReaderTests
+{
+    private static Reading Read(string body, string subject = "Hello") => TestShop.Checker.Reader.Read(subject, body);
+
+    private static long? Stated(Reading reading, string fact) => reading.Value(TestShop.Policy.FactsByName[fact].Index);
+
+    [Theory]
+    [InlineData("I want to RETURN this.", "return")]
+    [InlineData("Please swap it.", "exchange")]
+    [InlineData("Returning is a word of its own here: cancel", "cancel")]
+    [InlineData("It says\ndelivered, I think", null)]
+    [InlineData("Nothing that means anything", null)]
+    public void The_request_is_read_by_its_cue_at_word_boundaries_without_regard_to_case(string body, string? request) =>
+        Assert.Equal(request, Read(body).Request is var index and >= 0 ? TestShop.Policy.Requests[index].Name : null);
+
+    [Theory]
+    [InlineData("I never opened it.", 0L)]
+    [InlineData("I opened it.", 1L)]
+    [InlineData("It is unopened", 0L)]
+    [InlineData("I reopened itself", null)]
+    public void The_longest_cue_wins_so_that_a_negation_is_not_read_as_its_opposite(string body, long? opened) =>
+        Assert.Equal(opened, Stated(Read(body), "item_opened"));
+
+    [Fact]
+    public void Cues_in_subject_and_body_count_alike() =>
+        Assert.Equal("warranty", TestShop.Policy.Requests[Read("It stopped working", "Warranty").Request].Name);
+
+    [Theory]
+    [InlineData("I want to return it or exchange it", "'request'")]
+    [InlineData("return: it stopped working after it got wet", "'defect'")]
+    [InlineData("return ORD-20260105-1001 and ORD-20260105-1002", "two order numbers")]
+    [InlineData("return the Aero Buds and the Lumen Lamp", "two products")]
+    public void Statements_that_contradict_each_other_make_the_text_unusable_and_say_why(string body, string why) =>
+        Assert.Contains(why, Read(body).Conflict, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_same_statement_twice_is_no_contradiction() =>
+        Assert.Null(Read("A refund, I mean a return of ORD-20260105-1001 (ord-20260105-1001): the aero buds. AERO BUDS!").Conflict);
+
+    [Theory]
+    [InlineData("about ORD-20260105-1001.", "ORD-20260105-1001")]
+    [InlineData("about ord-20260105-1001-", "ord-20260105-1001")]
+    [InlineData("(ORD-2O260105-101)", "ORD-2O260105-101")]
+    [InlineData("ORD20260105-1001", "ORD20260105-1001")]
+    [InlineData("my ordinary order", null)]
+    [InlineData("ORD-er it", null)]
+    [InlineData("FJORD-20260105-1001", null)]
+    public void An_order_number_is_known_by_its_shape_and_kept_as_written(string body, string? number) =>
+        Assert.Equal(number, Read(body).OrderNumber);
+
+    [Theory]
+    [InlineData("the Aero Buds", 1001)]
+    [InlineData("the aero buds pro, please", 1002)]
+    [InlineData("my Aero Budsy", null)]
+    [InlineData("Orion Laptop 14", 1004)]
+    [InlineData("Orion Laptop 145", null)]
+    public void A_product_is_named_by_its_whole_name_and_the_longest_name_wins(string body, int? product) =>
+        Assert.Equal(product, Read(body).Product?.Number);
+
+    [Fact]
+    public void The_product_right_behind_a_target_marker_is_the_one_wanted()
+    {
+        var reading = Read("Swap my Aero Buds: trade it for the  Aero Buds Pro.");
+
+        Assert.Equal(new ProductId(1001), reading.Product);
+        Assert.Equal(new ProductId(1002), reading.Target);
+        Assert.Null(Read("it for the lovely Aero Buds").Target);
+    }
+
+    [Theory]
+    [InlineData("They sell it for $1,299.00!", 129900L)]
+    [InlineData("costs $1299", 129900L)]
+    [InlineData("costs $12.5 there", 1250L)]
+    [InlineData("$50, and more", 5000L)]
+    [InlineData("$0.01", 1L)]
+    [InlineData("$1,29", 100L)]
+    [InlineData("$ 12", null)]
+    [InlineData("12 dollars", null)]
+    [InlineData("$79.99 and again $79.99", 7999L)]
+    public void An_amount_is_read_in_its_usual_forms(string body, long? cents) =>
+        Assert.Equal(cents, Read(body).Amount?.Cents);
+
+    [Fact]
+    public void Two_amounts_leave_none()
+    {
+        var reading = Read("It was $79.99, there it is $60");
+
+        Assert.True(reading.AmountsDiffer);
+        Assert.Null(reading.Amount);
+        Assert.True(Read("$1 $2 $1").AmountsDiffer);
+    }
+
+    [Fact]
+    public void Timing_phrases_are_listed_with_their_bounds()
+    {
+        var found = Assert.Single(Read("I bought it last week").Timing);
+
+        Assert.Equal("last week", TestShop.Vocabulary.Timing[found].Text);
+        Assert.Empty(Read("the yesterdays of my life").Timing);
+    }
+
+    [Theory]
+    [InlineData("Regards, ada bauer", true)]
+    [InlineData("Regards, Ada Bauerle", false)]
+    [InlineData("Madada Bauer, Ada Bauer", true)]
+    [InlineData("", false)]
+    public void A_name_is_mentioned_when_it_stands_whole(string text, bool mentioned) =>
+        Assert.Equal(mentioned, MessageReader.Mentions(text, "Ada Bauer"));
+
+    [Fact]
+    public void A_name_that_two_products_share_names_neither()
+    {
+        var twin = TestShop.Products[0];
+        var book = new RecordBook([], [twin, TestShop.Products[1], new Product
+        {
+            Id = new ProductId(1009), Name = "AERO BUDS", Category = twin.Category, Brand = twin.Brand, BasePrice = Money.Zero,
+            WarrantyDays = 1, WeightGrams = 1, RequiresSignature = false, InStock = true, Description = "",
+        }], []);
+
+        Assert.NotNull(new MessageReader(TestShop.Policy, TestShop.Vocabulary, book).Read("", "the Aero Buds").Conflict);
+    }
+
+    [Fact]
+    public void A_long_message_is_read_to_its_end() =>
+        Assert.Equal(new ProductId(1003), Read(new string('x', 60_000) + " Lumen Lamp").Product);
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Text.Json;
+using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Records;
+
+namespace TicketWorld.Worlds.Datasets;
+
+/// <summary>Writes <c>customer_database.json</c>: an object with three arrays, one record a line.</summary>
+internal static class DatabaseFile
+{
+    private const int FlushAt = 1 << 20;
+
+    public static void Write(RecordBook book, Stream output, CancellationToken cancellation)
+    {
+        var buffer = new ArrayBufferWriter<byte>(FlushAt + (1 << 16));
+        using var json = new Utf8JsonWriter(buffer, Json.Options);
+        WriteArray("{\n\"customers\": [\n"u8, book.Customers, WriteCustomer);
+        WriteArray("\n],\n\"products\": [\n"u8, book.Products, WriteProduct);
+        WriteArray("\n],\n\"orders\": [\n"u8, book.Orders, WriteOrder);
+        buffer.Write("\n]\n}\n"u8);
+        output.Write(buffer.WrittenSpan);
+
+        void WriteArray<T>(ReadOnlySpan<byte> head, IReadOnlyList<T> records, Action<Utf8JsonWriter, T> write)
+        {
+            buffer.Write(head);
+            for (var i = 0; i < records.Count; i++)
+            {
+                if (i > 0)
+                    buffer.Write(",\n"u8);
+                json.Reset(buffer);
+                write(json, records[i]);
+                json.Flush();
+                if (buffer.WrittenCount < FlushAt)
+                    continue;
+                cancellation.ThrowIfCancellationRequested();
+                output.Write(buffer.WrittenSpan);
+                buffer.ResetWrittenCount();
+            }
+        }
+    }
+
+    private static void WriteCustomer(Utf8JsonWriter json, Customer customer)
+    {
+        json.WriteStartObject();
+        json.WriteString("customer_id"u8, customer.Id.ToString());
+        json.WriteString("name"u8, customer.Name);
+        json.WriteString("tier"u8, customer.Tier);
+        json.WriteString("primary_email"u8, customer.PrimaryEmail);
+        json.WriteString("alternate_email"u8, customer.AlternateEmail);
+        json.WriteString("phone"u8, customer.Phone);
+        WriteAddress(json, "shipping_address"u8, customer.ShippingAddress);
+        WriteAddress(json, "billing_address"u8, customer.BillingAddress);
+        json.WriteDate("created_date"u8, customer.CreatedDate);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAddress(Utf8JsonWriter json, ReadOnlySpan<byte> name, Address address)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("street"u8, address.Street);
+        json.WriteString("city"u8, address.City);
+        json.WriteString("state"u8, address.State);
+        json.WriteString("zip"u8, address.Zip);
+        json.WriteEndObject();
+    }
+
+    private static void WriteProduct(Utf8JsonWriter json, Product product)
+    {
+        json.WriteStartObject();
+        json.WriteString("product_id"u8, product.Id.ToString());
+        json.WriteString("name"u8, product.Name);
+        json.WriteString("category"u8, product.Category);
+        json.WriteString("brand"u8, product.Brand);
+        json.WriteMoney("base_price"u8, product.BasePrice);
+        json.WriteNumber("warranty_period"u8, product.WarrantyDays);
+        json.WriteNumber("weight"u8, product.WeightGrams / 1000m);
+        json.WriteBoolean("requires_signature"u8, product.RequiresSignature);
+        json.WriteBoolean("in_stock"u8, product.InStock);
+        json.WriteString("description"u8, product.Description);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOrder(Utf8JsonWriter json, Order order)
+    {
+        json.WriteStartObject();
+        json.WriteString("order_id"u8, order.Id.ToString());
+        json.WriteString("customer_id"u8, order.Customer.ToString());
+        json.WriteDate("order_date"u8, order.Id.Date);
+        json.WriteTime("ordered_at"u8, order.OrderedAt);
+        json.WriteTime("shipped_at"u8, order.ShippedAt);
+        json.WriteTime("delivered_at"u8, order.DeliveredAt);
+        json.WriteStartArray("items"u8);
+        foreach (var item in order.Items)
+        {
+            json.WriteStartObject();
+            json.WriteString("product_id"u8, item.Product.ToString());
+            json.WriteNumber("quantity"u8, item.Quantity);
+            json.WriteMoney("price_paid"u8, item.PricePaid);
+            json.WriteString("item_status"u8, Snake.Name(item.Status));
+            json.WriteTime("settled_at"u8, item.SettledAt);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("shipping_method"u8, order.ShippingMethod);
+        json.WriteString("tracking_number"u8, order.TrackingNumber);
+        json.WriteMoney("total_amount"u8, order.Total);
+        json.WriteString("payment_method"u8, order.PaymentMethod);
+        json.WriteString("order_status"u8, Snake.Name(order.Status));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TicketWorld.Worlds.Quantities;
+
+namespace TicketWorld.Worlds.Datasets;
+
+/// <summary>How the files write JSON: compact, UTF-8, only what JSON demands escaped.</summary>
+internal static class Json
+{
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
+
+    /// <summary>An amount as a number with two decimals.</summary>
+    public static void WriteMoney(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, Money amount)
+    {
+        Span<byte> text = stackalloc byte[24];
+        var cents = Math.Abs(amount.Cents);
+        var length = 0;
+        if (amount.Cents < 0)
+            text[length++] = (byte)'-';
+        Utf8Formatter.TryFormat(cents / 100, text[length..], out var whole);
+        length += whole;
+        text[length++] = (byte)'.';
+        text[length++] = (byte)('0' + cents % 100 / 10);
+        text[length++] = (byte)('0' + cents % 10);
+        writer.WritePropertyName(name);
+        writer.WriteRawValue(text[..length], skipInputValidation: true);
+    }
+
+    /// <summary>A time as <c>2026-01-14T09:12:44Z</c>.</summary>
+    public static void WriteTime(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateTime? time)
+    {
+        if (time is not { } at)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[20];
+        WriteDate(text, at.Year, at.Month, at.Day);
+        text[10] = (byte)'T';
+        TwoDigits(text[11..], at.Hour);
+        text[13] = (byte)':';
+        TwoDigits(text[14..], at.Minute);
+        text[16] = (byte)':';
+        TwoDigits(text[17..], at.Second);
+        text[19] = (byte)'Z';
+        writer.WriteString(name, text);
+    }
+
+    public static void WriteDate(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, DateOnly? date)
+    {
+        if (date is not { } day)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[10];
+        WriteDate(text, day.Year, day.Month, day.Day);
+        writer.WriteString(name, text);
+    }
+
+    public static void WriteId<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, T? id)
+        where T : struct
+    {
+        if (id is { } value)
+            writer.WriteString(name, value.ToString());
+        else
+            writer.WriteString(name, "N/A"u8);
+    }
+
+    public static void WriteStrings(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+            writer.WriteStringValue(value);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteDate(Span<byte> text, int year, int month, int day)
+    {
+        TwoDigits(text, year / 100);
+        TwoDigits(text[2..], year % 100);
+        text[4] = (byte)'-';
+        TwoDigits(text[5..], month);
+        text[7] = (byte)'-';
+        TwoDigits(text[8..], day);
+    }
+
+    private static void TwoDigits(Span<byte> text, int value)
+    {
+        text[0] = (byte)('0' + value / 10);
+        text[1] = (byte)('0' + value % 10);
+    }
+}

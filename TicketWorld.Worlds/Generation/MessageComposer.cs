@@ -1,0 +1,85 @@
+using System.Globalization;
+using TicketWorld.Worlds.Messages;
+using TicketWorld.Worlds.Packs;
+using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Quantities;
+using TicketWorld.Worlds.Randomness;
+
+namespace TicketWorld.Worlds.Generation;
+
+/// <summary>Has the grammar write the message of a draft. Holds scratch: one for each thread.</summary>
+internal sealed class MessageComposer
+{
+    private readonly Pack _pack;
+    private readonly string _company;
+    private readonly MessageSpec _spec;
+    private readonly MessageBuffer _buffer = new();
+    private readonly int[] _personas;
+
+    public MessageComposer(Pack pack, string company)
+    {
+        _pack = pack;
+        _company = company;
+        _spec = pack.Grammar.NewSpec();
+        _personas = Quota.Ends(pack.Grammar.Personas.Select(p => p.Share).ToArray());
+    }
+
+    public void Write(TicketDraft draft, ref Draws draws)
+    {
+        var disclosure = draft.Disclosure;
+        _spec.Clear();
+        _spec.Wording = _pack.Wordings[draft.Scenario.Index];
+        _spec.Persona = _pack.Grammar.Personas[draws.Weighted(_personas)];
+        _spec.Sentiment = Enum.Parse<Sentiment>(draft.Sentiment, ignoreCase: true);
+        _spec.Sender = disclosure.Sender switch
+        {
+            "alternate" => SenderKind.Alternate,
+            "unknown" => SenderKind.Unknown,
+            _ => SenderKind.Primary,
+        };
+        _spec.Minimal = draft.Kind == CompletenessKind.MinimalDetails;
+        _spec.HolidaySeason = draft.Scenario.Order is { Season: not null, OutsideSeason: false };
+        _spec.OrderMention = disclosure.OrderNumber switch
+        {
+            "exact" => OrderMention.Exact,
+            "misspelled" => OrderMention.Wrong,
+            "withheld" => OrderMention.Withheld,
+            _ => OrderMention.None,
+        };
+        _spec.Order = disclosure.WrittenOrderNumber ?? "";
+        _spec.ProductMention = disclosure.Product switch
+        {
+            "named" => ProductMention.Named,
+            "withheld" => ProductMention.Withheld,
+            _ => ProductMention.None,
+        };
+        _spec.Product = disclosure.Product == "named" ? draft.Product!.Name : "";
+        _spec.TargetMention = draft.Target is not null ? TargetMention.Other
+            : draft.Scenario.Target == Scenarios.ExchangeTarget.Same ? TargetMention.Same : TargetMention.None;
+        _spec.TargetProduct = draft.Target?.Name ?? "";
+        _spec.CustomerName = draft.Customer.Name;
+        _spec.FirstName = draft.Customer.Name.Split(' ')[0];
+        _spec.Company = _company;
+        _spec.OrderDate = draft.Order?.Id.Date;
+        _spec.MessageDate = DateOnly.FromDateTime(draft.Message.Timestamp);
+        foreach (var fact in _pack.Policy.Facts)
+        {
+            if ((disclosure.States >> fact.Index & 1) == 0)
+                continue;
+            if (fact.Type == FactType.Money)
+                _spec.DiscloseAmount(fact.Index, Amount(new Money(draft.Truth[fact.Index])));
+            else
+                _spec.Disclose(fact.Index, draft.Truth[fact.Index]);
+        }
+
+        draft.Persona = _spec.Persona.Name;
+        _buffer.Clear();
+        _pack.Grammar.WriteSubject(_spec, ref draws, _buffer);
+        var subject = _buffer.ToString();
+        _buffer.Clear();
+        _pack.Grammar.WriteBody(_spec, ref draws, _buffer);
+        draft.Message = draft.Message with { Subject = subject, Body = _buffer.ToString() };
+    }
+
+    private string Amount(Money amount) => _pack.Settings.CurrencySymbol + amount.ToDecimal().ToString("N2", CultureInfo.InvariantCulture);
+}

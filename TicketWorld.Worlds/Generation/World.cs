@@ -1,0 +1,131 @@
+using System.Buffers;
+using TicketWorld.Worlds.Datasets;
+using TicketWorld.Worlds.Packs;
+using TicketWorld.Worlds.Records;
+using TicketWorld.Worlds.Verification;
+
+namespace TicketWorld.Worlds.Generation;
+
+/// <summary>
+/// A generated company with its records and any number of tickets. A pure function of engine version, pack, options and seed: the same
+/// bytes on every machine, for any number of threads. Immutable once created; safe for many threads.
+/// </summary>
+public sealed class World
+{
+    private readonly TicketBlock[] _blocks;
+    private readonly System.Collections.Concurrent.ConcurrentBag<TicketWriter> _writers = [];
+
+    private World(Pack pack, WorldOptions options)
+    {
+        Pack = pack;
+        Options = options;
+        CompanyName = options.CompanyName ?? pack.Settings.Company;
+        var key = Randomness.Seeds.Key(options.Seed);
+        TicketIds = new TicketId(key);
+        Tables = new WorldTables(pack, options, key);
+        Checker = new Checker(pack.Policy, pack.Vocabulary, Tables.Book);
+        Comparison = new ResolutionComparison(pack.Policy);
+        _blocks = MakeBlocks(key);
+        TicketCount = _blocks[^1].First + _blocks[^1].Plan.Count;
+    }
+
+    public Pack Pack { get; }
+
+    public WorldOptions Options { get; }
+
+    public string CompanyName { get; }
+
+    /// <summary>Tickets of all blocks.</summary>
+    public int TicketCount { get; }
+
+    public RecordBook Book => Tables.Book;
+
+    /// <summary>The world's clock: the end of the as-of day.</summary>
+    public DateTime Now => Tables.Clock.Now;
+
+    internal WorldTables Tables { get; }
+
+    internal TicketId TicketIds { get; }
+
+    internal Checker Checker { get; }
+
+    internal ResolutionComparison Comparison { get; }
+
+    /// <summary>Loads the pack and makes the records.</summary>
+    /// <exception cref="WorldException">An option is out of its range, or the options do not go together.</exception>
+    /// <exception cref="PackException">The pack cannot be used.</exception>
+    public static World Create(WorldOptions options)
+    {
+        options.Validate();
+        return Create(Pack.Load(options.Pack), options);
+    }
+
+    /// <inheritdoc cref="Create(WorldOptions)"/>
+    public static World Create(Pack pack, WorldOptions options)
+    {
+        options.Validate();
+        return new World(pack, options);
+    }
+
+    /// <summary>
+    /// Writes tickets as JSON Lines: each on a line that ends with a line feed. Every ticket was proved: both oracles agree on one
+    /// compliant resolution, and the text reads back as disclosed.
+    /// </summary>
+    /// <param name="first">Index of the first ticket.</param>
+    /// <param name="lengths">Receives the length of each line in bytes, with its line feed.</param>
+    /// <exception cref="WorldException">A ticket cannot be proved.</exception>
+    public ChunkReport WriteTickets(int first, int count, IBufferWriter<byte> lines, Span<int> lengths, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + (long)count, TicketCount);
+        var writer = _writers.TryTake(out var free) ? free : new TicketWriter(this);
+        var report = new ChunkReport();
+        for (var i = 0; i < count; i++)
+        {
+            if ((i & 63) == 0)
+                cancellation.ThrowIfCancellationRequested();
+            lengths[i] = writer.Write(first + i, lines, report);
+        }
+
+        writer.Maker.Flush(report);
+        _writers.Add(writer);
+        return report;
+    }
+
+    /// <summary>Writes <c>customer_database.json</c>.</summary>
+    public void WriteDatabase(Stream output, CancellationToken cancellation = default) => DatabaseFile.Write(Book, output, cancellation);
+
+    /// <summary>Writes <c>company_policy.txt</c>.</summary>
+    public void WritePolicyText(Stream output) => PolicyTextFile.Write(Pack.Policy, CompanyName, output);
+
+    /// <summary>Writes <c>policy_graph.json</c>.</summary>
+    public void WritePolicyGraph(Stream output) => PolicyGraphFile.Write(Pack, CompanyName, Now, output);
+
+    internal TicketBlock BlockOf(int index)
+    {
+        for (var block = _blocks.Length - 1; block > 0; block--)
+        {
+            if (index >= _blocks[block].First)
+                return _blocks[block];
+        }
+
+        return _blocks[0];
+    }
+
+    private TicketBlock[] MakeBlocks(ulong key)
+    {
+        var shared = Options.Tickets > Options.Orders || Options.Appended.Length > 0;
+        var taken = shared ? new HashSet<(int Order, int Line)>() : null;
+        var lines = shared ? Book.Orders.Sum(o => o.Items.Length) : 0;
+        var blocks = new TicketBlock[1 + Options.Appended.Length];
+        blocks[0] = new TicketBlock(Tables, Pack.Scenarios, Tables.Plan, 0, 0, key, taken, lines);
+        for (var number = 1; number < blocks.Length; number++)
+        {
+            var first = blocks[number - 1].First + blocks[number - 1].Plan.Count;
+            var plan = new TicketPlan(Pack.Settings, Pack.Scenarios, Tables.ScenarioProducts.IsUsable, Tables.Tiers, Options.Appended[number - 1], key, number);
+            blocks[number] = new TicketBlock(Tables, Pack.Scenarios, plan, number, first, key, taken, lines);
+        }
+
+        return blocks;
+    }
+}

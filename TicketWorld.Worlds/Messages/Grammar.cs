@@ -1,0 +1,112 @@
+using TicketWorld.Worlds.Packs;
+using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Randomness;
+
+namespace TicketWorld.Worlds.Messages;
+
+/// <summary>
+/// Writes customers' messages from the phrases of a pack. Immutable and safe for many threads; the same
+/// <see cref="MessageSpec"/> and <see cref="Draws"/> give the same text on every machine.
+/// </summary>
+public sealed class Grammar
+{
+    private readonly PolicyDocument _policy;
+    private readonly Dictionary<string, Wording> _wordings = new(StringComparer.Ordinal);
+
+    private Grammar(GrammarRules rules, PolicyDocument policy, PackNode root)
+    {
+        Compiled = rules;
+        _policy = policy;
+        Subject = Root("subject", root);
+        Body = Root("body", root);
+        foreach (var rule in rules.Rules)
+        {
+            if (rule.Name.StartsWith(StoryPrefix, StringComparison.Ordinal))
+                AddStory(rule);
+        }
+
+        foreach (var request in policy.Requests)
+        {
+            if (!_wordings.Values.Any(w => w.Request == request.Name))
+                throw root["rules"].Error($"No story states the request '{request.Name}'.", $"Write a rule '{StoryPrefix}{request.Name}'.");
+        }
+
+        foreach (var wording in _wordings.Values)
+            Check(wording);
+    }
+
+    private const string StoryPrefix = "story.";
+
+    internal GrammarRules Compiled { get; }
+
+    internal int Subject { get; }
+
+    internal int Body { get; }
+
+    /// <summary>Ways of writing, in the order of the file; <see cref="Persona.Share"/> says how common each is.</summary>
+    public IReadOnlyList<Persona> Personas => Compiled.Personas;
+
+    /// <summary>The wordings that have stories of their own.</summary>
+    public IEnumerable<Wording> Wordings => _wordings.Values;
+
+    /// <exception cref="PackException">The phrases are not well-formed, or leave something unsaid.</exception>
+    internal static Grammar Read(PackNode phrases, PolicyDocument policy, Vocabulary vocabulary)
+    {
+        var rules = GrammarReader.Read(phrases, policy, vocabulary);
+        GrammarLinker.Link(rules);
+        return new Grammar(rules, policy, phrases);
+    }
+
+    /// <summary>The wording of a scenario: its own stories, or else those of its request.</summary>
+    /// <exception cref="PackException">There are neither, or the stories are those of another request.</exception>
+    public Wording Wording(string name, string request)
+    {
+        if (!_wordings.TryGetValue(name, out var wording))
+        {
+            wording = _wordings.ContainsKey(request) ? Resolve(name, request) : throw Missing($"There is no story for the wording '{name}' of the request '{request}'.", name);
+            Check(wording);
+        }
+
+        return wording.Request == request ? wording : throw Missing($"The stories of the wording '{name}' state the request '{wording.Request}', not '{request}'.", name);
+    }
+
+    /// <summary>A fresh specification, to be filled in and used for many messages, one thread at a time.</summary>
+    public MessageSpec NewSpec() => new(Compiled.Tags, _wordings.Values.First(), Compiled.Personas[0], _policy.Facts.Length);
+
+    /// <summary>Appends a subject line.</summary>
+    /// <exception cref="InvalidOperationException">The specification asks for what the wording cannot say.</exception>
+    public void WriteSubject(MessageSpec spec, ref Draws draws, MessageBuffer output) => new MessageWriter(Compiled, spec, output, ref draws).Write(Subject);
+
+    /// <summary>Appends the text of a message.</summary>
+    /// <exception cref="InvalidOperationException">The specification asks for what the wording cannot say.</exception>
+    public void WriteBody(MessageSpec spec, ref Draws draws, MessageBuffer output) => new MessageWriter(Compiled, spec, output, ref draws).Write(Body);
+
+    private void Check(Wording wording) => GrammarCheck.Check(Compiled, _policy, wording, [Subject, Body]);
+
+    private void AddStory(Rule rule)
+    {
+        var request = _policy.Requests.FirstOrDefault(r => rule.Requires.HasAll(Compiled.Tags.Value(_policy.FactsByName["request"].Index, r.Symbol)))
+            ?? throw new PackException(Compiled.File, rule.Line, $"An alternative of '{rule.Name}' does not say what the customer asks for.", "Let every alternative hold a cue of one and the same request.");
+        var name = rule.Name[StoryPrefix.Length..];
+        _wordings.Add(name, Resolve(name, request.Name));
+    }
+
+    private Wording Resolve(string name, string request)
+    {
+        var members = Compiled.Families.Select(f => Compiled.Member(f, name, request)).ToArray();
+        for (var family = 0; family < members.Length; family++)
+        {
+            if (members[family] < 0)
+                throw Missing($"The wording '{name}' has no rule '{Compiled.Families[family]}.{name}', '.{request}' or '.any'.", name);
+        }
+
+        var symbol = _policy.RequestsByName[request].Symbol;
+        return new Wording(name, request, Compiled.Tags.Value(_policy.FactsByName["request"].Index, symbol), members);
+    }
+
+    private PackException Missing(string problem, string name) => new(Compiled.File, 0, problem, $"Write a rule '{StoryPrefix}{name}', or correct the name.");
+
+    private int Root(string name, PackNode root) => Compiled.RulesByName.TryGetValue(name, out var rule)
+        ? rule
+        : throw root["rules"].Error($"The rule '{name}' is missing.", "Every message starts from it.");
+}

@@ -1,0 +1,125 @@
+using TicketWorld.Worlds.Packs;
+using TicketWorld.Worlds.Policy;
+
+namespace TicketWorld.Worlds.Messages;
+
+/// <summary>
+/// Checks before any message is written that no rule can be left without an alternative: for every wording, and for
+/// every combination of what the message may say, who writes, and how long ago the order was, as far as the rule and
+/// the way to it depend on them.
+/// </summary>
+internal sealed class GrammarCheck
+{
+    private readonly GrammarRules _grammar;
+    private readonly PolicyDocument _policy;
+    private readonly TagSet[] _subtree;
+    private readonly HashSet<(int Rule, TagSet Requires, TagSet Forbids, int From, int To)> _seen = [];
+
+    private GrammarCheck(GrammarRules grammar, PolicyDocument policy)
+    {
+        _grammar = grammar;
+        _policy = policy;
+        _subtree = new TagSet[grammar.Rules.Length];
+    }
+
+    /// <exception cref="PackException">A rule has no alternative for some combination.</exception>
+    public static void Check(GrammarRules grammar, PolicyDocument policy, Wording wording, int[] roots)
+    {
+        // Every message holds one rule of each family, so what these require the specification must give.
+        var context = new Context(wording.Tags, default, 0, Alternative.NoLimit);
+        foreach (var rule in wording.Rules)
+            context = context with { Requires = context.Requires | grammar.Rules[rule].Requires, Forbids = context.Forbids | grammar.Rules[rule].Forbids };
+        var check = new GrammarCheck(grammar, policy);
+        var groups = check.Groups(wording);
+        foreach (var root in roots)
+            check.Visit(root, wording, context, groups);
+    }
+
+    private readonly record struct Context(TagSet Requires, TagSet Forbids, int From, int To);
+
+    /// <summary>The groups of tags, without the claims that do not belong to the wording's request.</summary>
+    private TagGroup[] Groups(Wording wording)
+    {
+        var request = _policy.RequestsByName[wording.Request];
+        var foreign = _policy.Facts.Where(f => f.Source == FactSource.Customer && f.Name != "request" && request.Claims.All(c => c.Fact != f.Index))
+            .Aggregate(default(TagSet), (set, fact) => set | _grammar.Tags.Says(fact.Index));
+        return [.. _grammar.Tags.Groups.Select(group => group.Only(m => group.All.HasAny(wording.Tags) ? m == wording.Tags : !m.HasAny(foreign)))];
+    }
+
+    /// <summary>Tags on which a rule and all below it depend.</summary>
+    private TagSet Depends(int index, Wording wording)
+    {
+        if (!_subtree[index].IsEmpty)
+            return _subtree[index];
+        var tags = TagSet.Of(_grammar.Tags.Timed);
+        foreach (ref readonly var alternative in _grammar.Rules[index].Alternatives.AsSpan())
+        {
+            tags |= alternative.Requires | alternative.Forbids;
+            foreach (var segment in _grammar.SegmentsOf(alternative))
+            {
+                if (Target(segment, wording) is >= 0 and var below)
+                    tags |= Depends(below, wording);
+            }
+        }
+
+        return _subtree[index] = tags;
+    }
+
+    private static int Target(Segment segment, Wording wording) => segment.Kind switch
+    {
+        SegmentKind.Rule or SegmentKind.Repeat => segment.Index,
+        SegmentKind.Family => wording.Rules[segment.Index],
+        _ => -1,
+    };
+
+    private void Visit(int index, Wording wording, Context context, TagGroup[] groups)
+    {
+        var relevant = Depends(index, wording);
+        context = context with { Requires = context.Requires & relevant, Forbids = context.Forbids & relevant & ~_grammar.Tags.WrittenAll };
+        if (!_seen.Add((index, context.Requires, context.Forbids, context.From, context.To)))
+            return;
+
+        var rule = _grammar.Rules[index];
+        var own = rule.Alternatives.Aggregate(default(TagSet), (set, a) => set | a.Requires | a.Forbids);
+        if (rule.Alternatives.All(a => !a.Requires.IsEmpty || !a.Forbids.IsEmpty))
+            Combine(rule, wording, context, [.. groups.Where(g => g.All.HasAny(own))], 0, default);
+        foreach (var alternative in rule.Alternatives)
+        {
+            var below = new Context(context.Requires | alternative.Requires, context.Forbids | alternative.Forbids, Math.Max(context.From, alternative.DaysFrom), Math.Min(context.To, alternative.DaysTo));
+            if (below.From > below.To || !Array.TrueForAll(groups, g => g.AllowsAny(below.Requires, below.Forbids)))
+                continue;
+            foreach (var segment in _grammar.SegmentsOf(alternative))
+            {
+                if (Target(segment, wording) is >= 0 and var target)
+                    Visit(target, wording, below, groups);
+            }
+        }
+    }
+
+    private void Combine(Rule rule, Wording wording, Context context, TagGroup[] groups, int depth, TagSet tags)
+    {
+        if (depth < groups.Length)
+        {
+            foreach (var member in groups[depth].Members)
+            {
+                if (groups[depth].Allows(member, context.Requires, context.Forbids))
+                    Combine(rule, wording, context, groups, depth + 1, tags | member);
+            }
+
+            return;
+        }
+
+        foreach (var days in Days(rule, context, tags))
+        {
+            if (!Array.Exists(rule.Alternatives, a => a.Fits(tags, days)))
+                throw new PackException(_grammar.File, rule.Line, $"The rule '{rule.Name}' has no alternative for the wording '{wording.Name}' with {Describe(tags)}{(days < 0 ? "" : $", {days} days after the order")}.", "Add one, or take a condition away.");
+        }
+    }
+
+    /// <summary>Every number of days at which the set of alternatives may change.</summary>
+    private IEnumerable<int> Days(Rule rule, Context context, TagSet tags) => tags.Has(_grammar.Tags.Timed)
+        ? rule.Alternatives.SelectMany(a => new[] { a.DaysFrom, a.DaysTo + 1 }).Append(context.From).Where(d => d >= context.From && d <= context.To).Distinct()
+        : [-1];
+
+    private string Describe(TagSet tags) => tags.IsEmpty ? "nothing said" : _grammar.Tags.Describe(tags);
+}

@@ -1,0 +1,105 @@
+namespace TicketWorld.Worlds.Messages;
+
+/// <summary>What a piece of a phrase is.</summary>
+internal enum SegmentKind : byte
+{
+    /// <summary>Text as it stands; the index is the literal's.</summary>
+    Literal,
+
+    /// <summary>A particular of the message; the index is a <see cref="Slot"/>.</summary>
+    Slot,
+
+    /// <summary><c>&lt;name&gt;</c>; the index is the rule's.</summary>
+    Rule,
+
+    /// <summary><c>&lt;name.*&gt;</c>, the rule of this wording; the index is the family's.</summary>
+    Family,
+
+    /// <summary><c>&lt;name*&gt;</c>, as often as the persona likes; the index is the rule's.</summary>
+    Repeat,
+}
+
+/// <summary>Particulars that phrases name in braces. Amounts follow, one for each fact.</summary>
+internal enum Slot
+{
+    Order,
+    Product,
+    TargetProduct,
+    CustomerName,
+    FirstName,
+    Company,
+
+    /// <summary>Day of the month of the order.</summary>
+    Day,
+
+    /// <summary>Name of the month of the order.</summary>
+    Month,
+
+    /// <summary>Year of the order.</summary>
+    Year,
+    Amount,
+}
+
+/// <param name="Index">What it is of its kind.</param>
+internal readonly record struct Segment(SegmentKind Kind, int Index);
+
+/// <summary>A word that may be mistyped: no cue, no part of one, at least four letters.</summary>
+internal readonly record struct Word(int Start, int Length);
+
+/// <summary>Text of a phrase, with the words in it that may be mistyped.</summary>
+internal sealed record Literal(string Text, Word[] Words);
+
+/// <summary>One way to expand a rule.</summary>
+internal struct Alternative
+{
+    /// <summary>Tags that must hold: those of its <c>if</c>, and those of all that it states.</summary>
+    public TagSet Requires;
+    public TagSet Forbids;
+
+    /// <summary>Tags that hold once it is chosen: <c>written.…</c>.</summary>
+    public TagSet Writes;
+
+    /// <summary>Least and largest number of days since the order for which what it says is true.</summary>
+    public int DaysFrom;
+    public int DaysTo;
+    public int Weight;
+    public int FirstSegment;
+    public int SegmentCount;
+    public int Line;
+
+    public const int NoLimit = 99_999;
+
+    public readonly bool Fits(in TagSet tags, int days) =>
+        tags.HasAll(Requires) && !tags.HasAny(Forbids) && (DaysFrom < 0 || (days >= DaysFrom && days <= DaysTo));
+}
+
+/// <summary>A named choice among alternatives.</summary>
+internal sealed record Rule(string Name, int Line, Alternative[] Alternatives)
+{
+    /// <summary>What every alternative requires, and so the rule itself.</summary>
+    public TagSet Requires { get; set; }
+
+    public TagSet Forbids { get; set; }
+}
+
+/// <summary>The compiled phrases.</summary>
+internal sealed record GrammarRules(
+    TagTable Tags,
+    Persona[] Personas,
+    Rule[] Rules,
+    Segment[] Segments,
+    Literal[] Literals,
+    string[] Families,
+    string[] Months,
+    KeyNeighbours Keys,
+    Dictionary<string, int> RulesByName,
+    string File)
+{
+    public ReadOnlySpan<Segment> SegmentsOf(in Alternative alternative) => Segments.AsSpan(alternative.FirstSegment, alternative.SegmentCount);
+
+    /// <summary>The rule that a family stands for in a wording, or -1.</summary>
+    public int Member(string family, string wording, string request) =>
+        RulesByName.TryGetValue($"{family}.{wording}", out var rule) || RulesByName.TryGetValue($"{family}.{request}", out rule) || RulesByName.TryGetValue($"{family}.any", out rule)
+            ? rule
+            : -1;
+}

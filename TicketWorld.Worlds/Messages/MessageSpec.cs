@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+
+namespace TicketWorld.Worlds.Messages;
+
+/// <summary>Whether a message holds an order number.</summary>
+public enum OrderMention : byte
+{
+    /// <summary>No order is concerned.</summary>
+    None,
+    Withheld,
+    Exact,
+
+    /// <summary>The customer mistypes the number and believes it right.</summary>
+    Wrong,
+}
+
+/// <summary>Whether a message names the product.</summary>
+public enum ProductMention : byte
+{
+    /// <summary>No single product is concerned.</summary>
+    None,
+    Withheld,
+    Named,
+}
+
+/// <summary>What a customer wants in exchange.</summary>
+public enum TargetMention : byte
+{
+    None,
+    Same,
+    Other,
+}
+
+/// <summary>From which address a customer writes.</summary>
+public enum SenderKind : byte
+{
+    Primary,
+    Alternate,
+
+    /// <summary>An address that the shop does not know; the text then holds the customer's full name.</summary>
+    Unknown,
+}
+
+/// <summary>The mood of a message.</summary>
+public enum Sentiment : byte
+{
+    Neutral,
+    Frustrated,
+    Pleading,
+    Confused,
+}
+
+/// <summary>A scenario's wording, resolved to rules once.</summary>
+public sealed class Wording
+{
+    internal Wording(string name, string request, TagSet tags, int[] rules)
+    {
+        Name = name;
+        Request = request;
+        Tags = tags;
+        Rules = rules;
+    }
+
+    public string Name { get; }
+
+    public string Request { get; }
+
+    internal TagSet Tags { get; }
+
+    /// <summary>By family: the rule that <c>&lt;family.*&gt;</c> stands for.</summary>
+    internal int[] Rules { get; }
+}
+
+/// <summary>What one message is to say, and who writes it. Made by <see cref="Grammar.NewSpec"/> and used again and again.</summary>
+public sealed class MessageSpec
+{
+    private readonly TagTable _table;
+    private TagSet _claims;
+
+    internal MessageSpec(TagTable table, Wording wording, Persona persona, int facts)
+    {
+        _table = table;
+        Wording = wording;
+        Persona = persona;
+        Amounts = new string?[facts];
+    }
+
+    public Wording Wording { get; set; }
+
+    public Persona Persona { get; set; }
+
+    public Sentiment Sentiment { get; set; }
+
+    public SenderKind Sender { get; set; }
+
+    /// <summary>Whether the message is to be terse.</summary>
+    public bool Minimal { get; set; }
+
+    /// <summary>Whether it may speak of presents and holidays.</summary>
+    public bool HolidaySeason { get; set; }
+
+    public OrderMention OrderMention { get; set; }
+
+    /// <summary>The order number as the customer writes it.</summary>
+    public string Order { get; set; } = "";
+
+    public ProductMention ProductMention { get; set; }
+
+    public string Product { get; set; } = "";
+
+    public TargetMention TargetMention { get; set; }
+
+    public string TargetProduct { get; set; } = "";
+
+    /// <summary>Full name, as in the customer's record.</summary>
+    public string CustomerName { get; set; } = "";
+
+    public string FirstName { get; set; } = "";
+
+    public string Company { get; set; } = "";
+
+    /// <summary>Day of the order, when the message may say when that was.</summary>
+    public DateOnly? OrderDate { get; set; }
+
+    /// <summary>Day on which the message is written.</summary>
+    public DateOnly MessageDate { get; set; }
+
+    /// <summary>Amounts as the customer writes them, by fact.</summary>
+    internal string?[] Amounts { get; }
+
+    /// <summary>The message states a boolean or a symbol. The request follows from the wording.</summary>
+    public void Disclose(int fact, long value) => _claims |= _table.Value(fact, value);
+
+    /// <summary>The message states an amount, such as <c>$1,299.00</c>.</summary>
+    public void DiscloseAmount(int fact, string text)
+    {
+        _claims |= _table.Says(fact);
+        Amounts[fact] = text;
+    }
+
+    /// <summary>Takes back every statement, name and date; wording and persona stay.</summary>
+    public void Clear()
+    {
+        _claims = default;
+        (Sentiment, Sender, Minimal, HolidaySeason) = (Sentiment.Neutral, SenderKind.Primary, false, false);
+        (OrderMention, ProductMention, TargetMention) = (OrderMention.None, ProductMention.None, TargetMention.None);
+        Order = Product = TargetProduct = CustomerName = FirstName = Company = "";
+        OrderDate = null;
+        Array.Clear(Amounts);
+    }
+
+    internal int DaysSinceOrder => OrderDate is { } date ? MessageDate.DayNumber - date.DayNumber : -1;
+
+    internal TagSet Tags()
+    {
+        var tags = _claims | Wording.Tags | Persona.Tags | TagSet.Of(_table.Sentiments[(int)Sentiment]);
+        tags |= OrderMention switch
+        {
+            OrderMention.Exact => _table.OrderExact,
+            OrderMention.Wrong => _table.OrderWrong,
+            OrderMention.Withheld => TagSet.Of(_table.OrderWithheld),
+            _ => default,
+        };
+        tags |= If(ProductMention == ProductMention.Named, _table.ProductNamed) | If(ProductMention == ProductMention.Withheld, _table.ProductWithheld);
+        tags |= If(TargetMention == TargetMention.Same, _table.TargetSame) | If(TargetMention == TargetMention.Other, _table.TargetOther);
+        tags |= If(Sender == SenderKind.Alternate, _table.SenderAlternate) | If(Sender == SenderKind.Unknown, _table.SenderUnknown);
+        return tags | If(Minimal, _table.Minimal) | If(HolidaySeason, _table.Holiday) | If(OrderDate is not null, _table.Timed);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TagSet If(bool condition, int tag) => condition ? TagSet.Of(tag) : default;
+}

@@ -1,0 +1,249 @@
+using System.Globalization;
+using TicketWorld.Worlds.Randomness;
+
+namespace TicketWorld.Worlds.Messages;
+
+/// <summary>Expands one rule into text.</summary>
+internal ref struct MessageWriter
+{
+    private readonly GrammarRules _grammar;
+    private readonly MessageSpec _spec;
+    private readonly Persona _persona;
+    private readonly MessageBuffer _output;
+    private readonly ref Draws _draws;
+    private readonly int _days;
+    private TagSet _tags;
+    private int _wordsToError;
+
+    public MessageWriter(GrammarRules grammar, MessageSpec spec, MessageBuffer output, ref Draws draws)
+    {
+        _grammar = grammar;
+        _spec = spec;
+        _persona = spec.Persona;
+        _output = output;
+        _draws = ref draws;
+        _tags = spec.Tags();
+        _days = spec.DaysSinceOrder;
+        _wordsToError = TypingErrors.WordsToNext(_persona.TypingErrors, ref draws);
+    }
+
+    public void Write(int rule)
+    {
+        _output.Begin();
+        Expand(rule);
+        _output.TrimEnd();
+        if (_persona.SparsePunctuation && _output.Last == '.')
+            _output.Shorten(1);
+    }
+
+    private void Expand(int rule)
+    {
+        var alternatives = _grammar.Rules[rule].Alternatives;
+        Expand(in alternatives[Choose(rule, alternatives)]);
+    }
+
+    private void Expand(in Alternative alternative)
+    {
+        _tags |= alternative.Writes;
+        foreach (var segment in _grammar.SegmentsOf(alternative))
+        {
+            switch (segment.Kind)
+            {
+                case SegmentKind.Literal:
+                    WriteLiteral(_grammar.Literals[segment.Index]);
+                    break;
+                case SegmentKind.Slot:
+                    WriteSlot(segment.Index);
+                    break;
+                case SegmentKind.Rule:
+                    Expand(segment.Index);
+                    break;
+                case SegmentKind.Family:
+                    Expand(_spec.Wording.Rules[segment.Index]);
+                    break;
+                default:
+                    Repeat(segment.Index);
+                    break;
+            }
+        }
+    }
+
+    private readonly int Choose(int rule, Alternative[] alternatives)
+    {
+        if (alternatives.Length == 1 && alternatives[0].Fits(_tags, _days))
+            return 0;
+        var total = 0;
+        for (var i = 0; i < alternatives.Length; i++)
+        {
+            if (alternatives[i].Fits(_tags, _days))
+                total += alternatives[i].Weight;
+        }
+
+        if (total == 0)
+            throw new InvalidOperationException($"No alternative of the rule '{_grammar.Rules[rule].Name}' fits a message of the wording '{_spec.Wording.Name}' with {_grammar.Tags.Describe(_tags)}, {_days} days after the order. Let the specification say what the wording needs.");
+        var at = _draws.Below(total);
+        var chosen = -1;
+        while (at >= 0)
+        {
+            chosen++;
+            if (alternatives[chosen].Fits(_tags, _days))
+                at -= alternatives[chosen].Weight;
+        }
+
+        return chosen;
+    }
+
+    /// <summary>Writes as many sentences as the persona likes, none of them twice.</summary>
+    private void Repeat(int rule)
+    {
+        var alternatives = _grammar.Rules[rule].Alternatives;
+        Span<int> chosen = stackalloc int[Persona.MostAsides];
+        var count = _draws.Between(_persona.Asides.From, _persona.Asides.To);
+        for (var i = 0; i < count; i++)
+        {
+            chosen[i] = Choose(rule, alternatives);
+            if (chosen[..i].Contains(chosen[i]))
+                continue;
+            if (!_output.IsAtStart && _output.Last is not (' ' or '\n'))
+                _output.Append(' ');
+            Expand(in alternatives[chosen[i]]);
+        }
+    }
+
+    private readonly void WriteSlot(int slot)
+    {
+        switch ((Slot)slot)
+        {
+            case Slot.Order:
+                _output.Append(_spec.Order);
+                break;
+            case Slot.Product:
+                _output.Append(_spec.Product);
+                break;
+            case Slot.TargetProduct:
+                _output.Append(_spec.TargetProduct);
+                break;
+            case Slot.CustomerName:
+                _output.Append(_spec.CustomerName);
+                break;
+            case Slot.FirstName:
+                _output.Append(_spec.FirstName);
+                break;
+            case Slot.Company:
+                _output.Append(_spec.Company);
+                break;
+            case Slot.Day:
+                WriteNumber(_spec.OrderDate!.Value.Day);
+                break;
+            case Slot.Month:
+                _output.Append(_grammar.Months[_spec.OrderDate!.Value.Month - 1]);
+                break;
+            case Slot.Year:
+                WriteNumber(_spec.OrderDate!.Value.Year);
+                break;
+            default:
+                _output.Append(_spec.Amounts[slot - (int)Slot.Amount]);
+                break;
+        }
+    }
+
+    private readonly void WriteNumber(int number)
+    {
+        Span<char> digits = stackalloc char[11];
+        number.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
+        _output.Append(digits[..length]);
+    }
+
+    private void WriteLiteral(Literal literal)
+    {
+        var skip = Join(literal.Text);
+        if (skip == literal.Text.Length)
+            return;
+        var capital = _output.IsAtSentence();
+        var start = _output.Length;
+        if (_persona.TypingErrors > 0)
+            WriteWords(literal, skip);
+        else
+            _output.Append(literal.Text.AsSpan(skip));
+
+        var written = _output.From(start);
+        if (capital)
+            written[0] = char.ToUpperInvariant(written[0]);
+        if (_persona.LowerCase)
+            LowerCase(written);
+        if (_persona.SparsePunctuation)
+            _output.Shorten(written.Length - Sparse(written));
+    }
+
+    /// <summary>Makes the space between two pieces right where an optional piece said nothing.</summary>
+    /// <returns>How many characters of the text are left out.</returns>
+    private readonly int Join(string text)
+    {
+        switch (text[0])
+        {
+            case ' ':
+                return _output.IsAtStart || _output.Last is ' ' or '\n' ? 1 : 0;
+            case '.' or ',' or '?' or '!':
+                _output.TrimSpaces();
+                return 0;
+            case '\n':
+                return JoinLines(text);
+            default:
+                return 0;
+        }
+    }
+
+    private readonly int JoinLines(string text)
+    {
+        _output.TrimSpaces();
+        if (_persona.SparsePunctuation && _output.Last == '.')
+            _output.Shorten(1);
+        var lines = 0;
+        while (lines < text.Length && text[lines] == '\n')
+            lines++;
+        if (_output.IsAtStart)
+            return lines;
+        var present = _output.Written.EndsWith("\n\n") ? 2 : _output.Last == '\n' ? 1 : 0;
+        return Math.Min(lines, present);
+    }
+
+    private void WriteWords(Literal literal, int skip)
+    {
+        var text = literal.Text.AsSpan();
+        var done = skip;
+        foreach (var word in literal.Words)
+        {
+            if (_wordsToError-- > 0)
+                continue;
+            _output.Append(text[done..word.Start]);
+            TypingErrors.Write(text.Slice(word.Start, word.Length), _grammar.Keys, ref _draws, _output);
+            done = word.Start + word.Length;
+            _wordsToError = TypingErrors.WordsToNext(_persona.TypingErrors, ref _draws);
+        }
+
+        _output.Append(text[done..]);
+    }
+
+    private static void LowerCase(Span<char> text)
+    {
+        foreach (ref var c in text)
+        {
+            if (char.IsAsciiLetterUpper(c))
+                c = (char)(c | 0x20);
+        }
+    }
+
+    /// <summary>Leaves out commas, and full stops before a new line.</summary>
+    private static int Sparse(Span<char> text)
+    {
+        var length = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == ',' || (text[i] == '.' && i + 1 < text.Length && text[i + 1] == '\n'))
+                continue;
+            text[length++] = text[i];
+        }
+
+        return length;
+    }
+}

@@ -1,0 +1,39 @@
+using TicketWorld.Worlds.Randomness;
+
+namespace TicketWorld.Worlds.Messages;
+
+/// <summary>Slips of the finger. The first letter of a word stays, so that words remain readable.</summary>
+internal static class TypingErrors
+{
+    /// <summary>Words from here to the next typing error: 1 on average every 1000 / <paramref name="perThousand"/>.</summary>
+    public static int WordsToNext(int perThousand, ref Draws draws) =>
+        perThousand == 0 ? int.MaxValue : draws.Below(Math.Max(1, 2000 / perThousand));
+
+    /// <summary>Writes a word with one error in it.</summary>
+    /// <param name="word">At least four letters.</param>
+    public static void Write(ReadOnlySpan<char> word, KeyNeighbours keys, ref Draws draws, MessageBuffer output)
+    {
+        var at = draws.Between(1, word.Length - 2);
+        output.Append(word[..at]);
+        switch (draws.Below(4))
+        {
+            case 0:
+                output.Append(word[at + 1]);
+                output.Append(word[at]);
+                output.Append(word[(at + 2)..]);
+                break;
+            case 1:
+                output.Append(word[(at + 1)..]);
+                break;
+            case 2:
+                output.Append(word[at]);
+                output.Append(word[at..]);
+                break;
+            default:
+                var beside = keys[char.ToLowerInvariant(word[at])];
+                output.Append(beside[draws.Below(beside.Length)]);
+                output.Append(word[(at + 1)..]);
+                break;
+        }
+    }
+}

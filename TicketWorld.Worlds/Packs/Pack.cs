@@ -1,0 +1,59 @@
+using TicketWorld.Worlds.Decisions;
+using TicketWorld.Worlds.Messages;
+using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Scenarios;
+
+namespace TicketWorld.Worlds.Packs;
+
+/// <summary>A company as data, loaded and checked. Immutable; safe for many threads.</summary>
+public sealed class Pack
+{
+    private Pack(PackSource source)
+    {
+        Source = source;
+        Settings = PackSettings.Read(source.Read("pack.yaml"));
+        PolicyNode = source.Read("policy.yaml");
+        Policy = PolicyReader.Read(PolicyNode);
+        Engine = new PolicyEngine(Policy);
+        PolicyChecks.Run(Policy, Engine, "policy.yaml");
+        VocabularyNode = source.Read("vocabulary.yaml");
+        Vocabulary = Vocabulary.Read(VocabularyNode, Policy);
+        Catalog = source.Read("catalog.yaml");
+        People = source.Read("people.yaml");
+        Grammar = Grammar.Read(source.Read("phrases.yaml"), Policy, Vocabulary);
+        var scenarios = source.Read("scenarios.yaml");
+        Scenarios = ScenarioReader.Read(scenarios, Policy);
+        Wordings = Array.ConvertAll(Scenarios, s => Grammar.Wording(s.Wording, s.Request.Name));
+        ScenarioChecks.Run(this, scenarios);
+    }
+
+    public PackSource Source { get; }
+
+    public PackSettings Settings { get; }
+
+    public PolicyDocument Policy { get; }
+
+    public PolicyEngine Engine { get; }
+
+    public Vocabulary Vocabulary { get; }
+
+    public Grammar Grammar { get; }
+
+    public Scenario[] Scenarios { get; }
+
+    internal PackNode PolicyNode { get; }
+
+    internal PackNode VocabularyNode { get; }
+
+    internal PackNode Catalog { get; }
+
+    internal PackNode People { get; }
+
+    /// <summary>By scenario: its wording.</summary>
+    internal Wording[] Wordings { get; }
+
+    /// <summary>Loads and checks a pack.</summary>
+    /// <param name="nameOrPath">Name of an embedded pack, or a folder.</param>
+    /// <exception cref="PackException">The pack cannot be used; the message names file, line and remedy.</exception>
+    public static Pack Load(string nameOrPath) => new(PackSource.Open(nameOrPath));
+}

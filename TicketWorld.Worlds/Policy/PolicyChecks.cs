@@ -1,0 +1,171 @@
+using TicketWorld.Worlds.Decisions;
+using TicketWorld.Worlds.Packs;
+
+namespace TicketWorld.Worlds.Policy;
+
+/// <summary>
+/// Refuses a policy in which two clauses of the same precedence can give different verdicts on one decision, or two modifications of
+/// the same precedence can set one parameter to different values.
+/// </summary>
+/// <remarks>
+/// Whether two conditions can hold together is found by trying them at all values where a comparison in either of them changes: each
+/// constant and parameter value that a fact is compared with, one less, one more, and absence. For
+/// comparisons of a fact with a constant that is exact.
+/// </remarks>
+internal static class PolicyChecks
+{
+    private const int MostCases = 200_000;
+
+    /// <exception cref="PackException">The policy contradicts itself.</exception>
+    public static void Run(PolicyDocument policy, PolicyEngine engine, string file)
+    {
+        foreach (var (a, ruleA, b, ruleB) in OpposedRules(policy))
+        {
+            if (FindCase(policy, engine, a, ruleA, b, ruleB) is { } found)
+            {
+                throw new PackException(
+                    file,
+                    ruleB.Line,
+                    $"{a.Id} and {b.Id} contradict each other on '{ruleA.Decision}' with the same precedence {a.Precedence}, for example when {found}.",
+                    "Give one of them a stronger precedence, let one override the other, or narrow a condition.");
+            }
+        }
+
+        foreach (var group in policy.Clauses.SelectMany(c => c.Modifies).GroupBy(m => m.Parameter))
+        {
+            var clash = group.SelectMany(x => group, (x, y) => (x, y)).FirstOrDefault(p => p.x.Clause < p.y.Clause && p.x.Value != p.y.Value && policy.Clauses[p.x.Clause].Precedence == policy.Clauses[p.y.Clause].Precedence);
+            if (clash.x is not null)
+            {
+                var (first, second) = (policy.Clauses[clash.x.Clause], policy.Clauses[clash.y.Clause]);
+                throw new PackException(file, second.Line, $"{first.Id} and {second.Id} set one parameter to different values with the same precedence {first.Precedence}.", "Give one of them a stronger precedence.");
+            }
+        }
+    }
+
+    private static IEnumerable<(Clause A, ClauseRule RuleA, Clause B, ClauseRule RuleB)> OpposedRules(PolicyDocument policy)
+    {
+        for (var i = 0; i < policy.Clauses.Length; i++)
+        {
+            for (var j = i; j < policy.Clauses.Length; j++)
+            {
+                var (a, b) = (policy.Clauses[i], policy.Clauses[j]);
+                if (a.Precedence != b.Precedence || a.Overrides.Contains(j) || b.Overrides.Contains(i) || !Overlap(a, b))
+                    continue;
+                foreach (var ruleA in a.Rules.Where(IsVerdict))
+                {
+                    foreach (var ruleB in b.Rules.Where(IsVerdict))
+                    {
+                        if ((i != j || ruleA.Index < ruleB.Index) && ruleA.Decision == ruleB.Decision && (ruleA.Action != ruleB.Action || ruleA.Amount != ruleB.Amount || !SameDetails(ruleA, ruleB)))
+                            yield return (a, ruleA, b, ruleB);
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool IsVerdict(ClauseRule rule) => rule.Effect is EffectKind.Permit or EffectKind.Deny;
+
+    private static bool SameDetails(ClauseRule a, ClauseRule b) => a.Details.SequenceEqual(b.Details);
+
+    private static bool Overlap(Clause a, Clause b) =>
+        (a.EffectiveTo is not { } endA || endA >= b.EffectiveFrom) && (b.EffectiveTo is not { } endB || endB >= a.EffectiveFrom);
+
+    /// <summary>A case in which both rules take effect, in words; null when there is none.</summary>
+    private static string? FindCase(PolicyDocument policy, PolicyEngine engine, Clause a, ClauseRule ruleA, Clause b, ClauseRule ruleB)
+    {
+        var values = CriticalValues(policy, [a.Applies, ruleA.When, b.Applies, ruleB.When]);
+        if (values.Count == 0 || values.Sum(v => Math.Log2(v.Values.Count + 1)) > Math.Log2(MostCases))
+            return null;
+        var facts = new FactSet(policy);
+        var derivation = new Derivation(policy);
+        var choice = new int[values.Count];
+        var day = a.EffectiveFrom > b.EffectiveFrom ? a.EffectiveFrom : b.EffectiveFrom;
+        day = day == DateOnly.MinValue ? new DateOnly(2000, 1, 1) : day;
+        do
+        {
+            facts.Clear();
+            for (var i = 0; i < choice.Length; i++)
+            {
+                if (choice[i] < values[i].Values.Count)
+                    facts.Set(values[i].Fact, values[i].Values[choice[i]]);
+            }
+
+            if (!facts.Has(policy.FactsByName["request"].Index)
+                || !Evaluation.Holds(a.Applies, facts, derivation.Parameters) || !Evaluation.Holds(b.Applies, facts, derivation.Parameters))
+            {
+                continue;
+            }
+
+            engine.Derive(facts, default, day, derivation);
+            if (TakesEffect(derivation, a) && TakesEffect(derivation, b)
+                && Evaluation.Holds(ruleA.When, facts, derivation.Parameters) && Evaluation.Holds(ruleB.When, facts, derivation.Parameters))
+            {
+                return Describe(policy, facts);
+            }
+        }
+        while (Advance(choice, values));
+        return null;
+    }
+
+    private static bool TakesEffect(Derivation derivation, Clause clause) => derivation.Status[clause.Index] is ClauseStatus.Decisive or ClauseStatus.Outranked;
+
+    private static bool Advance(int[] choice, List<(int Fact, List<long> Values)> values)
+    {
+        for (var i = 0; i < choice.Length; i++)
+        {
+            if (++choice[i] <= values[i].Values.Count)
+                return true;
+            choice[i] = 0;
+        }
+
+        return false;
+    }
+
+    private static List<(int Fact, List<long> Values)> CriticalValues(PolicyDocument policy, Expression[] conditions)
+    {
+        var values = new SortedDictionary<int, SortedSet<long>>();
+        foreach (var condition in conditions)
+        {
+            condition.Visit(operand =>
+            {
+                if (operand.Fact >= 0)
+                    values.TryAdd(operand.Fact, []);
+            });
+        }
+
+        var numbers = new SortedSet<long>();
+        foreach (var condition in conditions)
+            Constants(policy, condition, numbers);
+        foreach (var (fact, set) in values)
+        {
+            var definition = policy.Facts[fact];
+            set.UnionWith(definition.Type switch
+            {
+                FactType.Boolean => [0L, 1L],
+                FactType.Symbol => definition.Values.Select(v => (long)v),
+                _ => numbers.Count == 0 ? [0L, 1L] : numbers.SelectMany(n => new[] { n - 1, n, n + 1 }),
+            });
+        }
+
+        return [.. values.Select(v => (v.Key, v.Value.ToList()))];
+    }
+
+    private static void Constants(PolicyDocument policy, Expression condition, SortedSet<long> numbers)
+    {
+        condition.Visit(operand =>
+        {
+            if (operand.Parameter >= 0 && policy.Parameters[operand.Parameter].Type is FactType.Integer or FactType.Money)
+            {
+                numbers.Add(policy.Parameters[operand.Parameter].Value);
+                numbers.UnionWith(policy.Clauses.SelectMany(c => c.Modifies).Where(m => m.Parameter == operand.Parameter).Select(m => m.Value));
+            }
+            else if (operand is { Fact: < 0, Parameter: < 0 })
+            {
+                numbers.Add(operand.Constant);
+            }
+        });
+    }
+
+    private static string Describe(PolicyDocument policy, FactSet facts) =>
+        string.Join(", ", policy.Facts.Where(f => facts.Has(f.Index)).Select(f => $"{f.Name} = {Values.Format(facts[f.Index], f.Type, policy.Symbols)}"));
+}

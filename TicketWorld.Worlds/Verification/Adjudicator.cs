@@ -1,0 +1,239 @@
+using System.Numerics;
+using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Quantities;
+
+namespace TicketWorld.Worlds.Verification;
+
+/// <summary>
+/// Says which resolutions of a case comply with the policy, by trying them all (docs/policy.md, "The checker's view"). It takes facts as
+/// given and derives none. Immutable: one instance serves any number of threads.
+/// </summary>
+internal sealed class Adjudicator
+{
+    /// <summary>Stands for an amount above every bound where no unit price is at hand.</summary>
+    private const long LargeAmount = 1_000_000_00;
+
+    private const int MostCompletions = 4096;
+
+    private readonly PolicyDocument _policy;
+    private readonly RequestProgram?[] _programBySymbol;
+    private readonly long[] _parameters;
+    private readonly (string Priority, Condition When)[] _priorities;
+    private readonly int _escalated;
+    private readonly int _outcome;
+    private readonly string[] _clarificationClauses;
+
+    /// <exception cref="Packs.PackException">The policy is too entangled to enumerate.</exception>
+    public Adjudicator(PolicyDocument policy)
+    {
+        _policy = policy;
+        _programBySymbol = new RequestProgram?[policy.Symbols.Length];
+        foreach (var request in policy.Requests)
+            _programBySymbol[request.Symbol] = new RequestProgram(policy, request);
+        _parameters = [.. policy.Parameters.Select(p => p.Value)];
+        _priorities = [.. policy.Priorities.Select(p => (p.Priority, Condition.Of(p.When, -1, 0)))];
+        _escalated = policy.FactsByName.TryGetValue("escalated", out var escalated) ? escalated.Index : -1;
+        _outcome = policy.FactsByName.TryGetValue("outcome", out var outcome) ? outcome.Index : -1;
+        _clarificationClauses = [policy.Clauses[policy.ClarificationClause].Id];
+    }
+
+    public RequestProgram ProgramOf(RequestDefinition request) => _programBySymbol[request.Symbol]
+        ?? throw new ArgumentException($"'{request.Name}' is no request of this policy.", nameof(request));
+
+    /// <summary>The ruling on a case in which everything that the request is about is identified.</summary>
+    public Ruling Judge(Case @case)
+    {
+        var program = ProgramOf(@case.Request);
+        Span<long> facts = stackalloc long[@case.Values.Length];
+        @case.Values.CopyTo(facts);
+        return @case.Unknown == 0
+            ? JudgeKnown(program, @case, facts, @case.Present)
+            : JudgeUnknown(program, @case, facts);
+    }
+
+    /// <summary>The ruling that asks for what is missing.</summary>
+    public Ruling Ask(Case @case, params string[] askFor)
+    {
+        var action = new ExpectedAction(
+            _policy.Actions[_policy.ClarificationAction].Name,
+            Money.Zero,
+            _clarificationClauses,
+            [new("ask_for", string.Join(", ", askFor))]);
+        Span<long> facts = stackalloc long[@case.Values.Length];
+        @case.Values.CopyTo(facts);
+        var priority = Priority(facts, @case.Present, escalates: false, "clarify");
+        return new Ruling(1, null, [action], _clarificationClauses, Escalates: false, "clarify", priority, askFor, Firing: 0);
+    }
+
+    /// <summary>
+    /// Rules under every completion of the unknown claims. Completions are numbered with one digit per claim, so those that
+    /// differ in one claim only are found by changing its digit.
+    /// </summary>
+    private Ruling JudgeUnknown(RequestProgram program, Case @case, Span<long> facts)
+    {
+        var unknown = program.Request.Claims.Where(c => (@case.Unknown >> c.Fact & 1) != 0).Select(c => c.Fact).Order().ToArray();
+        var choices = unknown.Select(f => Completions(_policy.Facts[f], @case)).ToArray();
+        var total = choices.Aggregate(1, (product, values) => product * values.Length);
+        if (total > MostCompletions)
+            return Ruling.Open(0, $"{total} completions of the unknown claims are too many", 0);
+
+        var rulings = new Ruling[total];
+        for (var number = 0; number < total; number++)
+        {
+            for (int i = 0, rest = number; i < unknown.Length; rest /= choices[i].Length, i++)
+                facts[unknown[i]] = choices[i][rest % choices[i].Length];
+            rulings[number] = JudgeKnown(program, @case, facts, @case.Present | @case.Unknown);
+        }
+
+        if (Array.TrueForAll(rulings, r => r.IsSame(rulings[0])))
+            return rulings[0];
+        var deciding = new List<string>();
+        for (int i = 0, step = 1; i < unknown.Length; step *= choices[i].Length, i++)
+        {
+            if (Matters(rulings, step, choices[i].Length))
+                deciding.Add(_policy.Facts[unknown[i]].Name);
+        }
+
+        return Ask(@case, [.. deciding]);
+    }
+
+    private static bool Matters(Ruling[] rulings, int step, int choices)
+    {
+        for (var number = 0; number < rulings.Length; number++)
+        {
+            var digit = number / step % choices;
+            if (digit > 0 && !rulings[number].IsSame(rulings[number - digit * step]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static long[] Completions(FactDefinition fact, Case @case) => fact.Type switch
+    {
+        FactType.Boolean => [0, 1],
+        FactType.Symbol => [.. fact.Values.Select(v => (long)v)],
+        FactType.Money => [1, @case.UnitPrice?.Cents ?? LargeAmount],
+        _ => throw new NotSupportedException($"The claim '{fact.Name}' is a whole number; what it could be cannot be enumerated. Make it a boolean, a symbol or money."),
+    };
+
+    private Ruling JudgeKnown(RequestProgram program, Case @case, Span<long> facts, ulong present)
+    {
+        Span<long> parameters = stackalloc long[_parameters.Length];
+        _parameters.CopyTo(parameters);
+        var firing = FiringSets.Find(program, @case.Day, facts, present, parameters);
+        var fired = Global(program, firing.Set);
+        if (firing.Count != 1)
+            return Ruling.Open(firing.Count, $"{firing.Count} sets of clauses satisfy the definition of what fires", 0);
+        if (!FiringSets.Modify(program, firing.Set, parameters))
+            return Ruling.Open(0, "clauses of equal precedence set one parameter to different values", fired);
+
+        Span<int> room = stackalloc int[program.Rules.Length];
+        var standing = new StandingEffects(program, @case, firing.Set, facts, present, parameters, room);
+        if (!HasAnswer(standing))
+            return Ruling.Open(0, "no clause gives a verdict or an action", fired);
+
+        Span<long> values = stackalloc long[RequestProgram.MostActions];
+        var compliance = ResolutionEnumeration.Find(program, standing, values);
+        if (compliance.Classes != 1)
+            return Ruling.Open(compliance.Classes, $"{compliance.Classes} classes of resolutions comply with the policy", fired);
+        if (ActionList.Build(program, standing, compliance.Actions, values) is not { } actions)
+            return Ruling.Open(0, "clauses demand one action with different particulars", fired);
+
+        var escalates = Any(standing, EffectKind.Escalate);
+        var outcome = Outcome(standing, compliance.Actions, values, escalates);
+        return new Ruling(
+            1, null, actions, References(program, standing), escalates, outcome,
+            Priority(facts, present, escalates, outcome), [], fired);
+    }
+
+    private static bool HasAnswer(in StandingEffects standing)
+    {
+        for (var i = 0; i < standing.Count; i++)
+        {
+            if (standing[i].Source.Effect is EffectKind.Permit or EffectKind.Deny or EffectKind.Also)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Any(in StandingEffects standing, EffectKind effect)
+    {
+        for (var i = 0; i < standing.Count; i++)
+        {
+            if (standing[i].Source.Effect == effect)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string[] References(RequestProgram program, in StandingEffects standing)
+    {
+        ulong cited = 0;
+        for (var i = 0; i < standing.Count; i++)
+            cited |= 1UL << standing[i].Clause;
+        return ActionList.Ids(program, cited);
+    }
+
+    private string Outcome(in StandingEffects standing, ulong actions, ReadOnlySpan<long> values, bool escalates)
+    {
+        if (escalates)
+            return "escalate";
+        var kinds = 0;
+        var granted = false;
+        var paying = false;
+        for (int position = 0; actions != 0; actions &= actions - 1, position++)
+        {
+            var kind = _policy.Actions[BitOperations.TrailingZeroCount(actions)].Kind;
+            kinds |= 1 << (int)kind;
+            granted |= kind == ActionKind.Grant;
+            paying |= kind == ActionKind.Grant && values[position] < 0;
+        }
+
+        return (kinds >> (int)ActionKind.Clarify & 1) != 0 ? "clarify"
+            : (kinds >> (int)ActionKind.Conditional & 1) != 0 ? "conditional"
+            : (kinds >> (int)ActionKind.Investigate & 1) != 0 ? "investigate"
+            : (kinds >> (int)ActionKind.Deny & 1) != 0 ? "deny"
+            : paying ? "approve_with_payment"
+            : granted && Any(standing, EffectKind.Fee) ? "approve_with_fee"
+            : granted ? "approve"
+            : "information";
+    }
+
+    private string Priority(Span<long> facts, ulong present, bool escalates, string outcome)
+    {
+        if (_escalated >= 0)
+        {
+            facts[_escalated] = escalates ? 1 : 0;
+            present |= 1UL << _escalated;
+        }
+
+        if (_outcome >= 0 && _policy.SymbolOf(outcome) is var symbol and >= 0)
+        {
+            facts[_outcome] = symbol;
+            present |= 1UL << _outcome;
+        }
+
+        foreach (var (priority, when) in _priorities)
+        {
+            if (when.Holds(new Situation(facts, present, _parameters)))
+                return priority;
+        }
+
+        return "";
+    }
+
+    private static ulong Global(RequestProgram program, ulong local)
+    {
+        ulong mask = 0;
+        for (; local != 0; local &= local - 1)
+        {
+            var index = program.Clauses[BitOperations.TrailingZeroCount(local)].Source.Index;
+            mask |= index < 64 ? 1UL << index : 0;
+        }
+
+        return mask;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Buffers;
+using TicketWorld.Worlds.Messages;
+using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Records;
+
+namespace TicketWorld.Worlds.Verification;
+
+/// <summary>
+/// Reads a message by its cues: the request, the claims, order number, products, amounts and timing phrases. It knows
+/// neither who wrote nor what the answer is. Immutable: one instance serves any number of threads.
+/// </summary>
+public sealed class MessageReader
+{
+    private const int Timings = 1 << 24;
+    private const int Marker = 2 << 24;
+    private const int Products = 3 << 24;
+
+    private readonly PolicyDocument _policy;
+    private readonly Vocabulary _vocabulary;
+    private readonly Product?[] _products;
+    private readonly PhraseTrie _trie;
+    private readonly int _request;
+    private readonly int[] _requestOfSymbol;
+
+    public MessageReader(PolicyDocument policy, Vocabulary vocabulary, RecordBook book)
+    {
+        _policy = policy;
+        _vocabulary = vocabulary;
+        _request = policy.FactsByName["request"].Index;
+        _requestOfSymbol = new int[policy.Symbols.Length];
+        Array.Fill(_requestOfSymbol, -1);
+        for (var i = 0; i < policy.Requests.Length; i++)
+            _requestOfSymbol[policy.Requests[i].Symbol] = i;
+
+        var phrases = new List<KeyValuePair<string, int>>();
+        phrases.AddRange(vocabulary.Cues.Select((cue, i) => KeyValuePair.Create(cue.Text, i)));
+        phrases.AddRange(vocabulary.Timing.Select((cue, i) => KeyValuePair.Create(cue.Text, Timings | i)));
+        phrases.AddRange(vocabulary.TargetMarkers.Select(marker => KeyValuePair.Create(marker, Marker)));
+
+        // A name that two products share names neither; null stands for it.
+        var byName = book.Products.GroupBy(p => p.Name.ToLowerInvariant(), StringComparer.Ordinal).ToArray();
+        _products = [.. byName.Select(g => g.Count() == 1 ? g.First() : null)];
+        phrases.AddRange(byName.Select((g, i) => KeyValuePair.Create(g.Key, Products | i)));
+        _trie = new PhraseTrie(phrases);
+    }
+
+    /// <summary>Reads the subject and the body.</summary>
+    public Reading Read(Message message) => Read(message.Subject, message.Body);
+
+    /// <inheritdoc cref="Read(Message)"/>
+    public Reading Read(ReadOnlySpan<char> subject, ReadOnlySpan<char> body)
+    {
+        var reading = new Reading(_policy.Facts.Length);
+
+        // No phrase holds a line break, so the two parts may be read one after the other.
+        Scan(subject, reading);
+        Scan(body, reading);
+        return reading;
+    }
+
+    /// <summary>Whether a phrase (a person's full name) stands in the text, without regard to case, at word boundaries.</summary>
+    public static bool Mentions(ReadOnlySpan<char> text, ReadOnlySpan<char> phrase)
+    {
+        for (var from = 0; phrase.Length > 0 && from + phrase.Length <= text.Length;)
+        {
+            var at = text[from..].IndexOf(phrase, StringComparison.OrdinalIgnoreCase);
+            if (at < 0)
+                return false;
+            at += from;
+            if (PhraseTrie.IsBoundary(text, at) && PhraseTrie.IsBoundary(text, at + phrase.Length))
+                return true;
+            from = at + 1;
+        }
+
+        return false;
+    }
+
+    private void Scan(ReadOnlySpan<char> text, Reading reading)
+    {
+        char[]? rented = null;
+        var lower = text.Length <= 2048 ? stackalloc char[text.Length] : (rented = ArrayPool<char>.Shared.Rent(text.Length)).AsSpan(0, text.Length);
+        text.ToLowerInvariant(lower);
+        var markerEnd = -1;
+        for (var i = 0; i < lower.Length;)
+        {
+            var end = i + 1;
+            if (lower[i] == '$' && MessageTokens.TryAmount(lower, i, out var amount, out var amountEnd))
+            {
+                NoteAmount(reading, amount);
+                end = amountEnd;
+            }
+            else if (PhraseTrie.IsBoundary(lower, i))
+            {
+                if (MessageTokens.TryOrderNumber(lower, i, out var numberEnd))
+                {
+                    NoteOrderNumber(reading, text[i..numberEnd]);
+                    end = numberEnd;
+                }
+                else if (_trie.Longest(lower, i, out var phraseEnd) is var payload and >= 0)
+                {
+                    var follows = markerEnd >= 0 && lower[markerEnd..i].IsWhiteSpace();
+                    if (payload >> 24 == Marker >> 24)
+                        markerEnd = phraseEnd;
+                    else
+                        Note(reading, payload, follows);
+                    end = phraseEnd;
+                }
+                else
+                {
+                    while (end < lower.Length && PhraseTrie.IsWord(lower[end - 1]) && PhraseTrie.IsWord(lower[end]))
+                        end++;
+                }
+            }
+
+            i = end;
+        }
+
+        if (rented is not null)
+            ArrayPool<char>.Shared.Return(rented);
+    }
+
+    private void Note(Reading reading, int payload, bool afterMarker)
+    {
+        var index = payload & (Timings - 1);
+        switch (payload >> 24)
+        {
+            case 0:
+                NoteCue(reading, _vocabulary.Cues[index]);
+                break;
+            case Timings >> 24:
+                (reading.TimingFound ??= []).Add(index);
+                break;
+            default:
+                NoteProduct(reading, _products[index], afterMarker);
+                break;
+        }
+    }
+
+    private void NoteCue(Reading reading, Cue cue)
+    {
+        if (reading.Value(cue.Fact) is { } before && before != cue.Value)
+        {
+            var fact = _policy.Facts[cue.Fact];
+            reading.Conflict ??= $"'{fact.Name}' is said to be {Values.Format(before, fact.Type, _policy.Symbols)} and {Values.Format(cue.Value, fact.Type, _policy.Symbols)} ('{cue.Text}')";
+            return;
+        }
+
+        reading.Stated |= 1UL << cue.Fact;
+        reading.Values[cue.Fact] = cue.Value;
+        if (cue.Fact == _request)
+            reading.Request = _requestOfSymbol[cue.Value];
+    }
+
+    private static void NoteProduct(Reading reading, Product? product, bool asTarget)
+    {
+        if (product is null)
+        {
+            reading.Conflict ??= "a product is named by a name that several products have";
+            return;
+        }
+
+        var before = asTarget ? reading.Target : reading.Product;
+        if (before is { } other && other != product.Id)
+            reading.Conflict ??= $"two products are named{(asTarget ? " as wanted" : "")}: {other} and {product.Id}";
+        else if (asTarget)
+            reading.Target = product.Id;
+        else
+            reading.Product = product.Id;
+    }
+
+    private static void NoteAmount(Reading reading, Quantities.Money amount)
+    {
+        if (reading.AmountsDiffer)
+            return;
+        reading.AmountsDiffer = reading.Amount is { } before && before != amount;
+        reading.Amount = reading.AmountsDiffer ? null : amount;
+    }
+
+    private static void NoteOrderNumber(Reading reading, ReadOnlySpan<char> raw)
+    {
+        if (reading.OrderNumber is null)
+            reading.OrderNumber = raw.ToString();
+        else if (!raw.Equals(reading.OrderNumber, StringComparison.OrdinalIgnoreCase))
+            reading.Conflict ??= $"two order numbers are given: '{reading.OrderNumber}' and '{raw}'";
+    }
+}

@@ -1,0 +1,69 @@
+using TicketWorld.Worlds.Quantities;
+
+namespace TicketWorld.Worlds.Verification;
+
+/// <summary>Recognises what has a shape rather than a wording: amounts of money and order numbers.</summary>
+internal static class MessageTokens
+{
+    /// <summary>Reads <c>$1,299.00</c>, <c>$1299</c> or <c>$12.5</c> at a dollar sign.</summary>
+    public static bool TryAmount(ReadOnlySpan<char> text, int at, out Money amount, out int end)
+    {
+        amount = default;
+        end = at + 1;
+        long units = 0;
+        var digits = 0;
+        while (end < text.Length && digits < 12)
+        {
+            if (char.IsAsciiDigit(text[end]))
+            {
+                units = units * 10 + (text[end] - '0');
+                digits++;
+                end++;
+            }
+            else if (text[end] == ',' && digits > 0 && IsGroup(text, end + 1))
+            {
+                end++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (digits == 0)
+            return false;
+        var cents = units * 100;
+        if (end + 1 < text.Length && text[end] == '.' && char.IsAsciiDigit(text[end + 1]))
+        {
+            cents += (text[end + 1] - '0') * 10;
+            end += 2;
+            if (end < text.Length && char.IsAsciiDigit(text[end]))
+                cents += text[end++] - '0';
+        }
+
+        amount = new Money(cents);
+        return true;
+    }
+
+    /// <summary>
+    /// Reads a token such as <c>ord-20260114-1001</c> (lower case) at a word start: <c>ord</c>, then a dash or a digit, then letters,
+    /// digits and dashes with a digit among them. What is misspelled still has this shape.
+    /// </summary>
+    public static bool TryOrderNumber(ReadOnlySpan<char> lower, int at, out int end)
+    {
+        end = at;
+        if (lower.Length - at < 5 || !lower[at..].StartsWith("ord") || (lower[at + 3] != '-' && !char.IsAsciiDigit(lower[at + 3])))
+            return false;
+        end = at + 3;
+        var hasDigit = false;
+        while (end < lower.Length && (char.IsAsciiLetterOrDigit(lower[end]) || lower[end] == '-'))
+            hasDigit |= char.IsAsciiDigit(lower[end++]);
+        while (lower[end - 1] == '-')
+            end--;
+        return hasDigit;
+    }
+
+    private static bool IsGroup(ReadOnlySpan<char> text, int at) =>
+        at + 3 <= text.Length && char.IsAsciiDigit(text[at]) && char.IsAsciiDigit(text[at + 1]) && char.IsAsciiDigit(text[at + 2])
+        && (at + 3 == text.Length || !char.IsAsciiDigit(text[at + 3]));
+}
