@@ -12,7 +12,7 @@ internal sealed class ChunkGrain(IWorlds worlds, IChunkStore chunks, IBatchQueri
         if (await batches.GetAsync(plan.BatchId, Turn.Cancellation) is { Status: BatchStatus.Cancelled })
             throw new GrainCallException("cancelled", $"The batch {plan.BatchId} was cancelled before chunk {plan.Number} was made.");
         var lines = new ArrayBufferWriter<byte>(plan.Count * 4096);
-        worlds.Get(plan.Request).WriteTickets(plan.First, plan.Count, lines);
+        worlds.Get(plan.Request).WriteTickets(plan.First, plan.Count, lines, Turn.Cancellation);
         Turn.Cancellation.ThrowIfCancellationRequested();
         var index = TicketIndex.Of(lines.WrittenSpan, plan.Count).ToBytes();
         await StoreAsync(new(plan.BatchId, ChunkNames.Tickets(plan.Number), Turn.Epoch), lines.WrittenMemory);

@@ -13,7 +13,7 @@ internal sealed class DatasetGrain(IWorlds worlds, IChunkStore chunks, DatasetSt
         foreach (var file in worlds.Get(request).CompanyFiles)
         {
             Turn.Cancellation.ThrowIfCancellationRequested();
-            await StoreAsync(file.Name, file.Write);
+            await StoreAsync(file.Name, stream => file.Write(stream, Turn.Cancellation));
         }
     }
 

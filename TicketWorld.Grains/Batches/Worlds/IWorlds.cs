@@ -24,11 +24,11 @@ internal interface IBatchWorld
 
     /// <summary>Writes tickets as JSON Lines, each ended by a line feed; every one is proved and checked.</summary>
     /// <exception cref="GrainCallException">A ticket cannot be proved.</exception>
-    void WriteTickets(int first, int count, IBufferWriter<byte> lines);
+    void WriteTickets(int first, int count, IBufferWriter<byte> lines, CancellationToken cancellation);
 
     /// <summary>The manifest of the dataset with these files.</summary>
     byte[] Manifest(IReadOnlyList<BatchFile> files);
 }
 
 /// <summary>One file beside the tickets.</summary>
-internal sealed record CompanyFile(string Name, string ContentType, Action<Stream> Write);
+internal sealed record CompanyFile(string Name, string ContentType, Action<Stream, CancellationToken> Write);
