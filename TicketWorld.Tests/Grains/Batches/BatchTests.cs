@@ -27,15 +27,20 @@ public sealed class BatchTests : IDisposable
     internal static async Task<BatchView> CompleteAsync(TestSilo silo, string id, BatchRequest request)
     {
         await silo.Grains.GetGrain<IBatchGrain>(id).Start(request);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (true)
-        {
-            var view = await silo.Grains.GetGrain<IBatchGrain>(id).View();
-            if (view.Status is not (BatchStatus.Queued or BatchStatus.Running))
-                return view;
-            limit.Token.ThrowIfCancellationRequested();
-        }
+        BatchView view = null!;
+        await Poll.UntilAsync(
+            async () =>
+            {
+                view = await silo.Grains.GetGrain<IBatchGrain>(id).View();
+                return view.Status is not (BatchStatus.Queued or BatchStatus.Running);
+            },
+            TimeSpan.FromMinutes(2));
+        return view;
     }
+
+    /// <summary>Waits until no message is left to handle.</summary>
+    internal static Task DrainAsync(TestSilo silo) => Poll.UntilAsync(
+        async () => await silo.Store.DepthAsync(CancellationToken.None) is { Ready: 0, Leased: 0 });
 
     internal static async Task<string> HashAsync(TestSilo silo, string id, string name)
     {
@@ -161,9 +166,7 @@ public sealed class BatchTests : IDisposable
         var batch = silo.Grains.GetGrain<IBatchGrain>("b");
         await batch.Start(Request with { Tickets = 200_000 });
         Assert.Equal(BatchStatus.Cancelled, (await batch.Cancel()).Status);
-        var store = silo.Services.GetRequiredService<TicketWorld.Grains.Runtime.IGrainStore>();
-        while (await store.DepthAsync(default) is not { Ready: 0, Leased: 0 })
-            await Task.Yield();
+        await DrainAsync(silo);
         var view = await batch.View();
         Assert.Equal(BatchStatus.Cancelled, view.Status);
         Assert.NotNull(view.FinishedAt);

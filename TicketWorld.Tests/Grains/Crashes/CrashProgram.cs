@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Batches;
 using TicketWorld.Grains.Runtime;
+using TicketWorld.Tests.Grains.Runtime;
 
 namespace TicketWorld.Tests.Grains.Crashes;
 
@@ -76,8 +77,7 @@ public static class CrashProgram
         private async Task<string> SumsAsync()
         {
             var store = services.GetRequiredService<IGrainStore>();
-            while (await store.DepthAsync(CancellationToken.None) is not { Ready: 0, Leased: 0, Delayed: 0 })
-                await Task.Yield();
+            await Poll.UntilAsync(async () => await store.DepthAsync(CancellationToken.None) is { Ready: 0, Leased: 0, Delayed: 0 });
             var entered = 0;
             for (var i = 0; i < Ledgers; i++)
                 entered += await _grains.GetGrain<ILedgerGrain>($"ledger-{i}").Count();

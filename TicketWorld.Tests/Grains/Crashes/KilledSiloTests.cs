@@ -69,10 +69,8 @@ public sealed class KilledSiloTests : IDisposable
 
         await using (var third = await CrashProcess.StartAsync(_folder))
         {
-            BatchView view;
-            do
-                view = Read(await third.AskAsync("batch b"));
-            while (view.Status == BatchStatus.Running);
+            BatchView view = null!;
+            await Poll.UntilAsync(async () => (view = Read(await third.AskAsync("batch b"))).Status != BatchStatus.Running);
             Assert.Equal((BatchStatus.Completed, 20_000, 20), (view.Status, view.TicketsDone, view.ChunksDone));
         }
 
@@ -92,12 +90,9 @@ public sealed class KilledSiloTests : IDisposable
 
     private static async Task<BatchView> WaitForTicketsAsync(CrashProcess silo, int tickets)
     {
-        while (true)
-        {
-            var view = Read(await silo.AskAsync("batch b"));
-            if (view.TicketsDone >= tickets)
-                return view;
-        }
+        BatchView view = null!;
+        await Poll.UntilAsync(async () => (view = Read(await silo.AskAsync("batch b"))).TicketsDone >= tickets);
+        return view;
     }
 
     private static BatchView Read(string? json) => JsonSerializer.Deserialize<BatchView>(json!, GrainJson.Options)!;

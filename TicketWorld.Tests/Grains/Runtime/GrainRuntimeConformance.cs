@@ -230,14 +230,5 @@ public abstract partial class GrainRuntimeConformance
         Assert.Empty(await silo.Store.LoadStatesAsync(new("probe", "a")));
     }
 
-    /// <summary>Asks again until it holds; each question is a call that waits for a turn.</summary>
-    private static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await holds())
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private static Task EventuallyAsync(Func<Task<bool>> holds) => Poll.UntilAsync(holds);
 }

@@ -3,10 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Batches;
 using TicketWorld.Grains.Customers;
-using TicketWorld.Grains.Runtime;
 using TicketWorld.Grains.Tickets;
 using TicketWorld.Tests.Grains.Batches;
-using TicketWorld.Tests.Grains.Runtime;
 
 namespace TicketWorld.Tests.Grains.Tickets;
 
@@ -30,7 +28,7 @@ public sealed class TicketGrainTests : IDisposable
         Assert.Equal(document.GetProperty("customer_id").GetString(), ticket.CustomerId);
         await grain.Open(document);
         Assert.Single((await grain.View()).History);
-        await DrainAsync(silo);
+        await BatchTests.DrainAsync(silo);
         var customer = await silo.Grains.GetGrain<ICustomerGrain>($"b/{ticket.CustomerId}").View();
         var known = Assert.Single(customer.OpenTickets);
         Assert.Equal((id, TicketStatus.Open), (known.TicketId, known.Status));
@@ -50,7 +48,7 @@ public sealed class TicketGrainTests : IDisposable
         var view = await grain.View();
         Assert.Equal(["opened", "status_changed", "escalated", "status_changed"], view.History.Select(h => h.Action));
         Assert.Equal(("looking", TicketStatus.Open, TicketStatus.InProgress), (view.History[1].Note, view.History[1].From, view.History[1].To));
-        await DrainAsync(silo);
+        await BatchTests.DrainAsync(silo);
         var customer = await silo.Grains.GetGrain<ICustomerGrain>("b/CUST-0001").View();
         Assert.Equal(["TK-2"], customer.OpenTickets.Select(t => t.TicketId));
         Assert.Equal(1, customer.FinishedTickets);
@@ -108,11 +106,4 @@ public sealed class TicketGrainTests : IDisposable
 
     private static JsonElement Document(string id) => JsonElement.Parse(
         $$"""{"ticket_id":"{{id}}","customer_email":"a@example.com","customer_id":"CUST-0001","subject":"s","body":"b","timestamp":"2026-01-14T09:12:44Z"}""");
-
-    private static async Task DrainAsync(TestSilo silo)
-    {
-        var store = silo.Services.GetRequiredService<IGrainStore>();
-        while (await store.DepthAsync(default) is not { Ready: 0, Leased: 0 })
-            await Task.Yield();
-    }
 }
