@@ -7,6 +7,8 @@ using TicketWorld.Grains;
 using TicketWorld.Grains.Batches;
 using TicketWorld.Grains.Batches.Worlds;
 using TicketWorld.Tests.Grains.Runtime;
+using TicketWorld.Worlds.Datasets;
+using TicketWorld.Worlds.Generation;
 
 namespace TicketWorld.Tests.Grains.Batches;
 
@@ -73,6 +75,35 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(lines.WrittenMemory.ToArray(), await ReadAsync(silo, "support_tickets.jsonl"));
         var expected = "[\n" + Encoding.UTF8.GetString(lines.WrittenSpan).TrimEnd('\n').Replace("\n", ",\n", StringComparison.Ordinal) + "\n]\n";
         Assert.Equal(Encoding.UTF8.GetBytes(expected), await ReadAsync(silo, "support_tickets.json"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Equal_options_give_the_bytes_of_the_command_line(bool debug)
+    {
+        var set = Directory.CreateTempSubdirectory("ticketworld-set-").FullName;
+        try
+        {
+            var request = Request with { Debug = debug, CompanyName = "Other & Sons" };
+            new DatasetGenerator(threads: 2).Create(
+                new WorldOptions
+                {
+                    Tickets = request.Tickets, Customers = request.Customers, Products = request.Products, Orders = request.Orders,
+                    Seed = request.Seed, Debug = debug, CompanyName = request.CompanyName,
+                },
+                set);
+            await using var silo = await StartAsync(_folder);
+            Assert.Equal(BatchStatus.Completed, (await CompleteAsync(silo, "b", request)).Status);
+            var files = await silo.Services.GetRequiredService<IBatchFiles>().ListAsync("b");
+            Assert.Equal(Directory.GetFiles(set).Select(Path.GetFileName).Order(StringComparer.Ordinal), files!.Select(f => f.Name).Order(StringComparer.Ordinal));
+            foreach (var file in files!)
+                Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(set, file.Name)), await ReadAsync(silo, file.Name));
+        }
+        finally
+        {
+            Directory.Delete(set, recursive: true);
+        }
     }
 
     [Fact]

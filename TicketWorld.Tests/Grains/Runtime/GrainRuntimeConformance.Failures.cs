@@ -159,9 +159,9 @@ public abstract partial class GrainRuntimeConformance
     {
         var clock = new FakeTime();
         await using var first = await StartAsync(clock);
-        await using var second = await StartSecondAsync(first, clock);
         var call = first.Probe("a").AddAtBarrier(5, "long");
         await first.Signals.ReachedAsync("long");
+        await using var second = await StartSecondAsync(first, clock);
         for (var i = 0; i < 30; i++)
         {
             clock.Advance(TimeSpan.FromSeconds(10));
