@@ -1,0 +1,58 @@
+using TicketWorld.AppHost.Dashboard;
+using TicketWorld.AppHost.Logs;
+using TicketWorld.AppHost.Processes;
+using TicketWorld.ServiceDefaults;
+using TicketWorld.ServiceDefaults.Configuration;
+
+namespace TicketWorld.AppHost.Model;
+
+/// <summary>The application: its resources as running processes, and the dashboard that shows them.</summary>
+public sealed class DistributedApplication
+{
+    private readonly string[] _args;
+    private readonly IReadOnlyList<ProjectResource> _projects;
+
+    internal DistributedApplication(string[] args, IReadOnlyList<ProjectResource> projects) => (_args, _projects) = (args, projects);
+
+    internal static HostDescription Description { get; } = new(
+        "TicketWorld.AppHost",
+        "Starts the TicketWorld API with its silo, watches them, and shows them on a dashboard.",
+        [
+            new("--port", "N", "APP_PORT", "The API's port on 127.0.0.1 (default 8000)."),
+            new("--dashboard-port", "N", "DASHBOARD_PORT", "The dashboard's port on 127.0.0.1 (default 18888)."),
+            new("--data", "DIR", "DATA_FOLDER", "Where everything is kept (default .ticketworld in the current folder)."),
+        ]);
+
+    /// <summary>Begins the description of an application.</summary>
+    public static DistributedApplicationBuilder CreateBuilder(string[] args) => new(args);
+
+    /// <summary>Runs until Ctrl-C, SIGTERM or the end of the parent, and sets the exit code of the process.</summary>
+    public void Run() => Environment.ExitCode = RunAsync().GetAwaiter().GetResult();
+
+    /// <summary>Runs until Ctrl-C, SIGTERM or the end of the parent.</summary>
+    /// <returns>The exit code: 0 after a clean stop, 1 after a start fault, 2 after a wrong command line.</returns>
+    public Task<int> RunAsync() => HostRun.RunAsync(Description, _args, BuildHost);
+
+    internal WebApplication BuildHost(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults("apphost", "DASHBOARD_PORT", 18888);
+
+        var settings = new Settings(builder.Configuration);
+        var plan = ApplicationPlan.Create(_projects, builder.Configuration, settings);
+        settings.ThrowIfFaulty();
+
+        builder.Services.AddSingleton(plan);
+        builder.Services.AddSingleton<LogStore>();
+        builder.Services.AddSingleton<ConsoleStream>();
+        builder.Services.AddSingleton<ResourceBoard>();
+        builder.Services.AddHostedService<Orchestrator>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Supervisor.StopPatience + TimeSpan.FromSeconds(5));
+        DashboardEndpoints.AddServices(builder.Services);
+
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        DashboardEndpoints.Map(app);
+        return app;
+    }
+}
