@@ -1,0 +1,189 @@
+using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Quantities;
+using TicketWorld.Worlds.Randomness;
+
+namespace TicketWorld.Worlds.Decisions;
+
+/// <summary>What became of a clause in one case.</summary>
+public enum ClauseStatus : byte
+{
+    /// <summary>It has nothing to say about the case.</summary>
+    Silent,
+
+    /// <summary>It applies, but the condition of none of its rules holds.</summary>
+    Applicable,
+
+    /// <summary>A stronger clause removed it.</summary>
+    Overridden,
+
+    /// <summary>It fired, but its verdict gave way to a stronger one.</summary>
+    Outranked,
+
+    /// <summary>It fired and has an effect.</summary>
+    Decisive,
+}
+
+/// <summary>An action that the derivation found due.</summary>
+public struct DueAction
+{
+    public int Action { get; internal set; }
+    public EffectKind Effect { get; internal set; }
+
+    /// <summary>Number of the decision that the verdict answers, or -1.</summary>
+    public int Decision { get; internal set; }
+    public Money Value { get; internal set; }
+
+    /// <summary>What is kept of the value, and the percentage; zero when no fee is due.</summary>
+    public Money Fee { get; internal set; }
+    public int FeePercent { get; internal set; }
+
+    /// <summary>The rule whose details and reason the action carries.</summary>
+    public int Clause { get; internal set; }
+    public int Rule { get; internal set; }
+
+    /// <summary>Bits of the clauses that demand it.</summary>
+    public ulong Clauses { get; internal set; }
+}
+
+/// <summary>
+/// The derivation of one resolution: the status of every clause, the parameters as modified, and the actions. It is
+/// the proof of the resolution. Reusable scratch: one for each thread.
+/// </summary>
+public sealed class Derivation
+{
+    private readonly DueAction[] _actions = new DueAction[16];
+
+    public Derivation(PolicyDocument policy)
+    {
+        Policy = policy;
+        Status = new ClauseStatus[policy.Clauses.Length];
+        OverriddenBy = new int[policy.Clauses.Length];
+        Parameters = new long[policy.Parameters.Length];
+        ModifiedBy = new int[policy.Parameters.Length];
+    }
+
+    public PolicyDocument Policy { get; }
+
+    public ClauseStatus[] Status { get; }
+
+    /// <summary>By clause: the clause that overrode it, or -1.</summary>
+    public int[] OverriddenBy { get; }
+
+    /// <summary>Values of all parameters after modification.</summary>
+    public long[] Parameters { get; }
+
+    /// <summary>By parameter: the clause whose modification stands, or -1.</summary>
+    public int[] ModifiedBy { get; }
+
+    public int ActionCount { get; private set; }
+
+    public ReadOnlySpan<DueAction> Actions => _actions.AsSpan(0, ActionCount);
+
+    public bool Escalated { get; internal set; }
+
+    /// <summary>Bits of the clauses that fired and have an effect.</summary>
+    public ulong References { get; internal set; }
+
+    /// <summary>Bits of the clauses that apply to the case, whether they fired or not.</summary>
+    public ulong Applicable { get; internal set; }
+
+    /// <summary>Whether the policy decides the case at all.</summary>
+    public bool IsDecided => ActionCount > 0 && !(ActionCount == 1 && Escalated);
+
+    internal void Reset()
+    {
+        Array.Clear(Status);
+        Array.Fill(OverriddenBy, -1);
+        Array.Fill(ModifiedBy, -1);
+        foreach (var parameter in Policy.Parameters)
+            Parameters[parameter.Index] = parameter.Value;
+        ActionCount = 0;
+        Escalated = false;
+        References = 0;
+        Applicable = 0;
+    }
+
+    internal Span<DueAction> Due => _actions.AsSpan(0, ActionCount);
+
+    internal void Add(in DueAction action) => _actions[ActionCount++] = action;
+
+    /// <summary>
+    /// A number that two derivations share exactly when they lead to the same resolution: actions with values, details
+    /// and clauses, references, escalation. (64 bits: a chance of one in 10^19 for each pair that differs.)
+    /// </summary>
+    public ulong Signature(in CaseAmounts amounts)
+    {
+        var hash = Draws.Mix(References ^ (Escalated ? 0x5851F42D4C957F2DUL : 0));
+        foreach (ref readonly var action in Actions)
+        {
+            hash = Draws.Mix(hash ^ (ulong)action.Action) + (ulong)action.Value.Cents;
+            hash = Draws.Mix(hash ^ (ulong)action.FeePercent) + (ulong)action.Fee.Cents;
+            hash = Draws.Mix(hash ^ action.Clauses);
+            foreach (var detail in Rule(action).Details)
+            {
+                var value = detail.Source switch
+                {
+                    DetailSource.Literal => TextHash(detail.Literal),
+                    DetailSource.Parameter => (ulong)Parameters[detail.Parameter],
+                    DetailSource.TargetProduct => (ulong)amounts.TargetProduct,
+                    _ => 0UL,
+                };
+                hash = Draws.Mix(hash ^ value) + TextHash(detail.Name);
+            }
+        }
+
+        return hash;
+    }
+
+    private static ulong TextHash(string text)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (var c in text)
+            hash = (hash ^ c) * 1099511628211;
+        return hash;
+    }
+
+    internal ClauseRule Rule(in DueAction action) => Policy.Clauses[action.Clause].Rules[action.Rule];
+
+    internal static bool DetailsAgree(ClauseRule a, long[] parametersOfA, CaseAmounts amountsOfA, ClauseRule b, long[] parametersOfB, CaseAmounts amountsOfB)
+    {
+        if (a.Details.Length != b.Details.Length)
+            return false;
+        for (var i = 0; i < a.Details.Length; i++)
+        {
+            var (x, y) = (a.Details[i], b.Details[i]);
+            if (x.Name != y.Name || x.Source != y.Source)
+            {
+                return false;
+            }
+
+            var same = x.Source switch
+            {
+                DetailSource.Literal => x.Literal == y.Literal,
+                DetailSource.Parameter => parametersOfA[x.Parameter] == parametersOfB[y.Parameter],
+                DetailSource.TargetProduct => amountsOfA.TargetProduct == amountsOfB.TargetProduct,
+                _ => true,
+            };
+            if (!same)
+                return false;
+        }
+
+        return true;
+    }
+}
+
+/// <summary>The amounts of a case from which the values of actions are made.</summary>
+/// <param name="TargetProduct">Number of the product wanted in exchange, 0 for none.</param>
+public readonly record struct CaseAmounts(Money UnitPrice, int Quantity, Money OrderTotal, Money TargetPrice, Money CompetitorPrice, int TargetProduct)
+{
+    public Money LineAmount => UnitPrice * Quantity;
+
+    public Money Of(Amount amount) => amount switch
+    {
+        Amount.LineAmount => LineAmount,
+        Amount.OrderTotal => OrderTotal,
+        Amount.ExchangeDifference => (UnitPrice - TargetPrice) * Quantity,
+        Amount.PriceMatchDifference => (UnitPrice - CompetitorPrice) * Quantity,
+        _ => Money.Zero,
+    };
+}

@@ -1,0 +1,90 @@
+using TicketWorld.Worlds.Quantities;
+using TicketWorld.Worlds.Records;
+using TicketWorld.Worlds.Scenarios;
+
+namespace TicketWorld.Worlds.Generation;
+
+/// <summary>Which products each scenario can be about in a catalogue, and what can be wanted in exchange for them.</summary>
+internal sealed class ScenarioProducts
+{
+    /// <summary>Below this share of an item's base price a product is cheaper than whatever was paid for the item.</summary>
+    private const int CheaperPercent = 80;
+    private readonly Product[] _products;
+    private readonly Product[] _byPrice;
+    private readonly int[][] _fitting;
+
+    public ScenarioProducts(Product[] products, Scenario[] scenarios)
+    {
+        _products = products;
+        _byPrice = [.. products.OrderBy(p => p.BasePrice).ThenBy(p => p.Id.Number)];
+        _fitting = Array.ConvertAll(scenarios, Fitting);
+    }
+
+    /// <summary>Whether the catalogue has a product for the scenario.</summary>
+    public bool IsUsable(Scenario scenario) => scenario.Order is null || _fitting[scenario.Index].Length > 0;
+
+    /// <summary>Indices of the products that fit.</summary>
+    public int[] Of(Scenario scenario) => _fitting[scenario.Index];
+
+    /// <summary>Whether a product bought at a price can be the subject of the scenario.</summary>
+    public bool Fits(Scenario scenario, Product product, Money paid)
+    {
+        var order = scenario.Order!;
+        return order.ItemPrice.Holds(paid.Cents)
+            && (order.WarrantyDays is not { } warranty || product.WarrantyDays == warranty)
+            && (order.InStock is not { } inStock || product.InStock == inStock)
+            && (order.Categories.Length == 0 || order.Categories.Contains(product.Category))
+            && HasTarget(scenario.Target, product);
+    }
+
+    /// <summary>A product wanted in exchange; one of the same category when a few draws find it.</summary>
+    public Product Target(ExchangeTarget target, Product item, ref Randomness.Draws draws)
+    {
+        var (from, to) = Range(target, item);
+        var chosen = _byPrice[draws.Between(from, Math.Min(to, from + 40))];
+        for (var attempt = 0; attempt < 6 && chosen.Category != item.Category; attempt++)
+            chosen = _byPrice[draws.Between(from, to)];
+        return chosen;
+    }
+
+    private int[] Fitting(Scenario scenario)
+    {
+        if (scenario.Order is null)
+            return [];
+        var fitting = Enumerable.Range(0, _products.Length).Where(i => Fits(scenario, _products[i], _products[i].BasePrice)).ToArray();
+
+        // An order over a limit is made of a few dear items rather than of dozens of cheap ones.
+        if (fitting.Length == 0 || scenario.Order.OrderTotal.From <= scenario.Order.ItemPrice.From)
+            return fitting;
+        var dear = fitting.Where(i => _products[i].BasePrice.Cents * 5 >= scenario.Order.OrderTotal.From).ToArray();
+        return dear.Length > 0 ? dear : fitting;
+    }
+
+    private bool HasTarget(ExchangeTarget target, Product item)
+    {
+        if (target is ExchangeTarget.None or ExchangeTarget.Same)
+            return true;
+        var (from, to) = Range(target, item);
+        return from <= to;
+    }
+
+    /// <summary>Places in the price order of the products that are dearer, or surely cheaper, than an item.</summary>
+    private (int From, int To) Range(ExchangeTarget target, Product item) => target == ExchangeTarget.Pricier
+        ? (FirstAbove(item.BasePrice.Cents), _byPrice.Length - 1)
+        : (0, FirstAbove(item.BasePrice.Cents * CheaperPercent / 100 - 1) - 1);
+
+    private int FirstAbove(long cents)
+    {
+        var (low, high) = (0, _byPrice.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_byPrice[middle].BasePrice.Cents > cents)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,61 @@
+using TicketWorld.Worlds.Packs;
+using TicketWorld.Worlds.Policy;
+
+namespace TicketWorld.Worlds.Messages;
+
+/// <summary>A wording that states a value of a fact.</summary>
+/// <param name="Fact">Index of the fact in the policy.</param>
+/// <param name="Text">Lower case; matched at word boundaries.</param>
+public sealed record Cue(int Fact, long Value, string Text);
+
+/// <summary>A wording that says when the customer ordered.</summary>
+/// <param name="Text">Lower case.</param>
+/// <param name="From">Least number of calendar days from the order date to the message for which it is true.</param>
+/// <param name="To">Largest such number.</param>
+public sealed record TimingCue(string Text, int From, int To);
+
+/// <summary>How customers of a company word what a decision depends on: what a reader of messages looks for.</summary>
+/// <param name="TargetMarkers">Wordings that stand right before the product wanted in exchange.</param>
+public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetMarkers)
+{
+    /// <summary>Reads <c>vocabulary.yaml</c>, or the <c>vocabulary</c> section of <c>policy_graph.json</c>.</summary>
+    /// <exception cref="PackException">The section is not well-formed.</exception>
+    internal static Vocabulary Read(PackNode root, PolicyDocument policy)
+    {
+        root.Only("cues", "timing", "target_markers");
+        var cues = new List<Cue>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, values) in root["cues"].Entries)
+        {
+            if (!policy.FactsByName.TryGetValue(name, out var fact) || fact.Source != FactSource.Customer || fact.Type is not (FactType.Symbol or FactType.Boolean))
+                throw values.Error($"'{name}' is no boolean or symbol fact of the customer.", "Name one that policy.yaml defines.");
+            foreach (var (word, texts) in values.Entries)
+            {
+                if (!Values.TryParse(word, fact.Type, policy.SymbolNumbers, out var value) || (fact.Type == FactType.Symbol && !fact.Values.Contains((int)value)))
+                    throw texts.Error($"'{word}' is no value of '{name}'.", "Name one that policy.yaml lists.");
+                foreach (var text in texts.Items)
+                {
+                    Plain(text);
+                    if (!seen.Add(text.Text))
+                        throw text.Error($"The cue '{text.Text}' stands twice.", "A wording states one value of one fact.");
+                    cues.Add(new Cue(fact.Index, value, text.Text));
+                }
+            }
+        }
+
+        return new Vocabulary([.. cues], [.. root["timing"].Items.Select(ReadTiming)], [.. root["target_markers"].Items.Select(m => Plain(m))]);
+    }
+
+    /// <summary>Reads the vocabulary that a dataset carries.</summary>
+    public static Vocabulary ReadGraph(string file, TextReader json, PolicyDocument policy) => Read(PackNode.Parse(file, json)["vocabulary"], policy);
+
+    private static TimingCue ReadTiming(PackNode node)
+    {
+        node.Only("text", "from", "to");
+        return new TimingCue(Plain(node["text"]), node["from"].Integer(0), node["to"].Integer(0));
+    }
+
+    private static string Plain(PackNode node) => node.Text.Length > 0 && !node.Text.Any(char.IsUpper) && node.Text == node.Text.Trim()
+        ? node.Text
+        : throw node.Error($"'{node.Text}' has capitals, or space around it.", "Write it in lower case without space around it.");
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using TicketWorld.Worlds.Quantities;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace TicketWorld.Worlds.Packs;
+
+/// <summary>A node of a pack's YAML that knows its file and line, so that every complaint can name them.</summary>
+internal sealed class PackNode
+{
+    private readonly List<KeyValuePair<string, PackNode>>? _entries;
+    private readonly List<PackNode>? _items;
+    private readonly string? _scalar;
+
+    private PackNode(string file, int line, string? scalar, List<PackNode>? items, List<KeyValuePair<string, PackNode>>? entries)
+    {
+        File = file;
+        Line = line;
+        _scalar = scalar;
+        _items = items;
+        _entries = entries;
+    }
+
+    public string File { get; }
+
+    public int Line { get; }
+
+    public bool IsScalar => _scalar is not null;
+
+    public bool IsList => _items is not null;
+
+    public bool IsMap => _entries is not null;
+
+    public static PackNode Parse(string file, TextReader reader)
+    {
+        try
+        {
+            var parser = new Parser(reader);
+            parser.Consume<StreamStart>();
+            if (parser.Accept<StreamEnd>(out _))
+                throw new PackException(file, 1, "The file is empty.", "Write the sections that its schema names.");
+            parser.Consume<DocumentStart>();
+            return Read(file, parser);
+        }
+        catch (YamlException e)
+        {
+            throw new PackException(file, (int)e.Start.Line, $"This is not valid YAML: {e.Message}", "Correct the line; indentation is two spaces.");
+        }
+    }
+
+    public PackException Error(string problem, string remedy) => new(File, Line, problem, remedy);
+
+    public IReadOnlyList<PackNode> Items => _items ?? throw Error($"A list is expected here, this is {Kind}.", "Write '- ' items or [a, b].");
+
+    public IReadOnlyList<KeyValuePair<string, PackNode>> Entries => _entries ?? throw Error($"A mapping is expected here, this is {Kind}.", "Write 'key: value' lines.");
+
+    public string Text => _scalar ?? throw Error($"A single value is expected here, this is {Kind}.", "Write one value.");
+
+    public PackNode? Find(string key)
+    {
+        foreach (var entry in Entries)
+        {
+            if (entry.Key == key)
+                return entry.Value;
+        }
+
+        return null;
+    }
+
+    public PackNode this[string key] => Find(key) ?? throw Error($"The key '{key}' is missing.", $"Add '{key}:'.");
+
+    /// <summary>Refuses keys that the schema does not know, so that a typing error cannot silently do nothing.</summary>
+    public void Only(params ReadOnlySpan<string> keys)
+    {
+        foreach (var entry in Entries)
+        {
+            if (!keys.Contains(entry.Key))
+                throw entry.Value.Error($"The key '{entry.Key}' is unknown here.", $"Use one of: {string.Join(", ", keys.ToArray())}.");
+        }
+    }
+
+    public string Text_(string key, string fallback) => Find(key)?.Text ?? fallback;
+
+    public int Integer(int minimum = int.MinValue, int maximum = int.MaxValue)
+    {
+        if (!int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || value < minimum || value > maximum)
+            throw Error($"'{Text}' is not a whole number{Range(minimum, maximum)}.", "Write a number in the range.");
+        return value;
+    }
+
+    public bool Boolean() => Text switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw Error($"'{Text}' is neither true nor false.", "Write true or false."),
+    };
+
+    public Money Money() => Quantities.Money.TryParse(Text, out var value)
+        ? value
+        : throw Error($"'{Text}' is not an amount with at most two decimals.", "Write for example 499.99.");
+
+    public DateOnly Date() => DateOnly.TryParseExact(Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        ? date
+        : throw Error($"'{Text}' is not a date.", "Write for example 2026-02-15.");
+
+    public string[] Texts() => IsScalar ? [Text] : [.. Items.Select(i => i.Text)];
+
+    private string Kind => IsList ? "a list" : IsMap ? "a mapping" : "a single value";
+
+    private static string Range(int minimum, int maximum) => (minimum, maximum) switch
+    {
+        (int.MinValue, int.MaxValue) => "",
+        (_, int.MaxValue) => $" of at least {minimum}",
+        (int.MinValue, _) => $" of at most {maximum}",
+        _ => $" from {minimum} to {maximum}",
+    };
+
+    private static PackNode Read(string file, IParser parser)
+    {
+        if (parser.TryConsume<Scalar>(out var scalar))
+            return new PackNode(file, (int)scalar.Start.Line, scalar.Value, null, null);
+
+        if (parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var items = new List<PackNode>();
+            while (!parser.TryConsume<SequenceEnd>(out _))
+                items.Add(Read(file, parser));
+            return new PackNode(file, (int)sequence.Start.Line, null, items, null);
+        }
+
+        if (parser.TryConsume<MappingStart>(out var mapping))
+        {
+            var entries = new List<KeyValuePair<string, PackNode>>();
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            while (!parser.TryConsume<MappingEnd>(out _))
+            {
+                var key = parser.Consume<Scalar>();
+                if (!keys.Add(key.Value))
+                    throw new PackException(file, (int)key.Start.Line, $"The key '{key.Value}' stands twice.", "Remove one of them.");
+                entries.Add(new(key.Value, Read(file, parser)));
+            }
+
+            return new PackNode(file, (int)mapping.Start.Line, null, null, entries);
+        }
+
+        var odd = parser.Current;
+        throw new PackException(file, (int)(odd?.Start.Line ?? 0), "Anchors, aliases and tags are not used in packs.", "Write the value out.");
+    }
+}

@@ -1,0 +1,307 @@
+using TicketWorld.Worlds.Packs;
+
+namespace TicketWorld.Worlds.Policy;
+
+/// <summary>
+/// Reads a policy from <c>policy.yaml</c>, or from the <c>policy</c> section of <c>policy_graph.json</c>, which has the same shape.
+/// Every complaint names file and line.
+/// </summary>
+public sealed class PolicyReader
+{
+    private readonly PackNode _root;
+    private readonly List<string> _symbols = [];
+    private readonly Dictionary<string, int> _symbolNumbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FactDefinition> _facts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ActionDefinition> _actions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _clauses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ClauseParameter> _parameters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Expression> _conditions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _conditionsBeingRead = new(StringComparer.Ordinal);
+
+    private PolicyReader(PackNode root) => _root = root;
+
+    /// <exception cref="PackException">The policy is not well-formed.</exception>
+    internal static PolicyDocument Read(PackNode root) => new PolicyReader(root).ReadDocument();
+
+    /// <summary>Reads the policy that a dataset carries.</summary>
+    /// <exception cref="PackException">The file is not a policy graph.</exception>
+    public static PolicyDocument ReadGraph(string file, TextReader json) => Read(PackNode.Parse(file, json)["policy"]);
+
+    private PolicyDocument ReadDocument()
+    {
+        _root.Only("facts", "requests", "actions", "clarification", "conditions", "clauses", "priorities");
+        var facts = ReadFacts();
+        var requests = ReadRequests(facts);
+        var actions = ReadActions();
+        DeclareClauses();
+        var clauses = _root["clauses"].Items.Select((node, index) => ReadClause(node, index)).ToArray();
+        var priorities = _root["priorities"].Items.Select(ReadPriority).ToArray();
+        if (priorities.Length == 0 || priorities[^1].When is not Expression.Constant { Value: true })
+            throw _root["priorities"].Error("The last priority has a condition.", "End the list with 'when: always'.");
+
+        var clarification = _root["clarification"];
+        clarification.Only("clause", "action");
+        return new PolicyDocument
+        {
+            Symbols = [.. _symbols],
+            Facts = facts,
+            Requests = requests,
+            Actions = actions,
+            Parameters = [.. _parameters.Values.OrderBy(p => p.Index)],
+            Clauses = clauses,
+            Priorities = priorities,
+            Conditions = [.. (_root.Find("conditions")?.Entries ?? []).Select(c => KeyValuePair.Create(c.Key, c.Value.Text))],
+            ClarificationAction = Action(clarification["action"]).Index,
+            ClarificationClause = ClauseIndex(clarification["clause"]),
+        }.Indexed();
+    }
+
+    private int Symbol(string name)
+    {
+        if (_symbolNumbers.TryGetValue(name, out var number))
+            return number;
+        _symbols.Add(name);
+        return _symbolNumbers[name] = _symbols.Count - 1;
+    }
+
+    private FactDefinition[] ReadFacts()
+    {
+        foreach (var (name, node) in _root["facts"].Entries)
+        {
+            node.Only("type", "source", "values", "description");
+            var type = Enum<FactType>(node["type"]);
+            var values = name == "request"
+                ? _root["requests"].Entries.Select(r => Symbol(r.Key)).ToArray()
+                : [.. (node.Find("values")?.Texts() ?? []).Select(Symbol)];
+            if (type == FactType.Symbol && values.Length == 0)
+                throw node.Error($"The fact '{name}' is a symbol without values.", "List them under 'values'.");
+            _facts.Add(name, new FactDefinition(_facts.Count, name, type, Enum<FactSource>(node["source"]), values, node["description"].Text));
+        }
+
+        if (!_facts.TryGetValue("request", out var request) || request.Type != FactType.Symbol)
+            throw _root["facts"].Error("The fact 'request' is missing or is no symbol.", "Add 'request: {type: symbol, source: customer, …}'.");
+        if (_facts.Count > 64)
+            throw _root["facts"].Error($"There are {_facts.Count} facts; at most 64 are possible.", "Remove facts that no clause reads.");
+        return [.. _facts.Values];
+    }
+
+    private RequestDefinition[] ReadRequests(FactDefinition[] facts) =>
+    [
+        .. _root["requests"].Entries.Select(entry =>
+        {
+            entry.Value.Only("subject", "claims");
+            var claims = entry.Value.Find("claims")?.Entries.Select(claim =>
+            {
+                if (!_facts.TryGetValue(claim.Key, out var fact) || fact.Source != FactSource.Customer)
+                    throw claim.Value.Error($"'{claim.Key}' is no fact with source customer.", "Define it under facts.");
+                return new ClaimDefinition(fact.Index, claim.Value.Text == "ask" ? null : Value(claim.Value, fact.Type));
+            });
+            return new RequestDefinition(entry.Key, Symbol(entry.Key), Enum<RequestSubject>(entry.Value["subject"]), [.. (claims ?? []).OrderBy(c => c.Fact)]);
+        }),
+    ];
+
+    private ActionDefinition[] ReadActions()
+    {
+        foreach (var (name, node) in _root["actions"].Entries)
+        {
+            node.Only("kind", "description", "changes");
+            var changes = (node.Find("changes")?.Entries ?? []).Select(c => KeyValuePair.Create(c.Key, c.Value.Text));
+            _actions.Add(name, new ActionDefinition(_actions.Count, name, Enum<ActionKind>(node["kind"]), node["description"].Text, [.. changes]));
+        }
+
+        if (_actions.Count > 64)
+            throw _root["actions"].Error($"There are {_actions.Count} actions; at most 64 are possible.", "Remove actions that no clause takes.");
+        return [.. _actions.Values];
+    }
+
+    /// <summary>Clauses and parameters are known before any is read, so that they may refer to each other in any order.</summary>
+    private void DeclareClauses()
+    {
+        foreach (var node in _root["clauses"].Items)
+        {
+            var id = node["id"].Text;
+            if (!_clauses.TryAdd(id, _clauses.Count))
+                throw node.Error($"The clause '{id}' stands twice.", "Give each clause its own id.");
+            foreach (var (name, parameter) in node.Find("parameters")?.Entries ?? [])
+            {
+                parameter.Only("type", "value");
+                var type = Enum<FactType>(parameter["type"]);
+                if (type == FactType.Symbol)
+                    Symbol(parameter["value"].Text);
+                _parameters.Add($"{id}.{name}", new ClauseParameter(_parameters.Count, _clauses[id], name, type, Value(parameter["value"], type)));
+            }
+        }
+    }
+
+    private Clause ReadClause(PackNode node, int index)
+    {
+        node.Only("id", "title", "category", "precedence", "effective", "text", "parameters", "applies", "rules", "overrides", "modifies", "requires", "interacts_with");
+        var id = node["id"].Text;
+        var effective = node.Find("effective");
+        effective?.Only("from", "to");
+        var applies = node["applies"];
+        var required = applies.IsScalar && applies.Text == "required";
+        var rules = node.Find("rules")?.Items ?? [];
+        return new Clause
+        {
+            Index = index,
+            Id = id,
+            Title = node["title"].Text,
+            Category = node["category"].Text,
+            Precedence = node["precedence"].Integer(1, 9),
+            EffectiveFrom = effective?.Find("from")?.Date() ?? DateOnly.MinValue,
+            EffectiveTo = effective?.Find("to")?.Date(),
+            Text = Placeholders(node["text"], id),
+            Parameters = [.. _parameters.Values.Where(p => p.Clause == index)],
+            OnlyWhenRequired = required,
+            Applies = required ? new Expression.Constant(true) : AppliesCondition(applies, id),
+            Rules = [.. rules.Select((rule, number) => ReadRule(rule, number, id))],
+            Overrides = Clauses(node.Find("overrides")),
+            Modifies = [.. (node.Find("modifies")?.Items ?? []).SelectMany(m => ReadModifications(m, id, index))],
+            Requires = Clauses(node.Find("requires")),
+            InteractsWith = Clauses(node.Find("interacts_with")),
+            Line = node.Line,
+        };
+    }
+
+    private Expression AppliesCondition(PackNode node, string id)
+    {
+        var expression = Condition(node, id);
+        var reads = false;
+        expression.Visit(operand => reads |= operand.Parameter >= 0);
+        return reads
+            ? throw node.Error($"'applies' of {id} reads a parameter.", "Move the comparison with the parameter into a rule's 'when'.")
+            : expression;
+    }
+
+    private ClauseRule ReadRule(PackNode node, int number, string clause)
+    {
+        node.Only("when", "decision", "permit", "deny", "also", "fee", "escalate", "support", "value", "details", "reason");
+        EffectKind? effect = null;
+        PackNode? target = null;
+        foreach (var (kind, key) in ((EffectKind, string)[])[(EffectKind.Permit, "permit"), (EffectKind.Deny, "deny"), (EffectKind.Also, "also"), (EffectKind.Fee, "fee"), (EffectKind.Escalate, "escalate"), (EffectKind.Support, "support")])
+        {
+            if (node.Find(key) is not { } found)
+                continue;
+            if (effect is not null)
+                throw found.Error($"A rule of {clause} has two effects.", "Write one rule for each.");
+            effect = kind;
+            target = found;
+        }
+
+        if (effect is null || target is null)
+            throw node.Error($"A rule of {clause} has no effect.", "Add permit, deny, also, fee, escalate or support.");
+
+        var action = effect is EffectKind.Fee or EffectKind.Support ? -1 : Action(target).Index;
+        return new ClauseRule(
+            number,
+            Condition(node["when"], clause),
+            effect.Value,
+            node["decision"].Text,
+            action,
+            effect == EffectKind.Permit ? Enum<Amount>(node["value"]) : Amount.None,
+            effect == EffectKind.Fee ? FeeParameter(target, clause) : -1,
+            [.. (node.Find("details")?.Entries ?? []).Select(d => ReadDetail(d.Key, d.Value, clause))],
+            node["reason"].Text,
+            node.Line);
+    }
+
+    private DetailDefinition ReadDetail(string name, PackNode node, string clause) => node.Text switch
+    {
+        "order.tracking_number" => new DetailDefinition(name, DetailSource.TrackingNumber, node.Text, -1),
+        "order.status" => new DetailDefinition(name, DetailSource.OrderStatus, node.Text, -1),
+        "target.product_id" => new DetailDefinition(name, DetailSource.TargetProduct, node.Text, -1),
+        ['$', .. var parameter] => new DetailDefinition(name, DetailSource.Parameter, node.Text, Parameter(parameter, clause)?.Index
+            ?? throw node.Error($"The parameter '{node.Text}' is not defined.", "Define it under the clause's parameters.")),
+        _ => new DetailDefinition(name, DetailSource.Literal, node.Text, -1),
+    };
+
+    private int FeeParameter(PackNode node, string clause) =>
+        node.Text is ['$', .. var name] && Parameter(name, clause) is { Type: FactType.Integer } parameter
+            ? parameter.Index
+            : throw node.Error($"'{node.Text}' is no whole-number parameter.", "Write for example 'fee: $fee_percent' and define it under parameters.");
+
+    private IEnumerable<Modification> ReadModifications(PackNode node, string id, int index)
+    {
+        node.Only("clause", "set");
+        var target = node["clause"].Text;
+        ClauseIndex(node["clause"]);
+        foreach (var (name, value) in node["set"].Entries)
+        {
+            if (!_parameters.TryGetValue($"{target}.{name}", out var parameter))
+                throw value.Error($"{target} has no parameter '{name}'.", "Set one that it defines.");
+            if (parameter.Type == FactType.Symbol && value.Text[0] != '$')
+                Symbol(value.Text);
+            yield return value.Text is ['$', .. var own]
+                ? new Modification(index, parameter.Index, (Parameter(own, id) is { } source && source.Type == parameter.Type && source.Clause == index
+                    ? source
+                    : throw value.Error($"'{value.Text}' is no parameter of {id} of the same type.", "Write a value, or a parameter of this clause.")).Value)
+                : new Modification(index, parameter.Index, Value(value, parameter.Type));
+        }
+    }
+
+    private PriorityRule ReadPriority(PackNode node)
+    {
+        node.Only("priority", "when");
+        var priority = node["priority"].Text;
+        return priority is "low" or "medium" or "high" or "urgent"
+            ? new PriorityRule(priority, Condition(node["when"], ""))
+            : throw node.Error($"'{priority}' is no priority.", "Use low, medium, high or urgent.");
+    }
+
+    private Expression Condition(PackNode node, string clause) =>
+        ExpressionParser.Parse(node, _facts, _symbolNumbers, name => Parameter(name, clause), Named);
+
+    private Expression? Named(string name)
+    {
+        if (_conditions.TryGetValue(name, out var known))
+            return known;
+        if (_root.Find("conditions")?.Find(name) is not { } node)
+            return null;
+        if (!_conditionsBeingRead.TryAdd(name, name))
+            throw node.Error($"The condition '{name}' refers to itself.", "Break the circle.");
+        return _conditions[name] = Condition(node, "");
+    }
+
+    private ClauseParameter? Parameter(string name, string clause) =>
+        _parameters.GetValueOrDefault(name.Contains('.', StringComparison.Ordinal) ? name : $"{clause}.{name}");
+
+    private int[] Clauses(PackNode? node) => node is null ? [] : [.. node.Items.Select(ClauseIndex)];
+
+    private int ClauseIndex(PackNode node) => _clauses.TryGetValue(node.Text, out var index)
+        ? index
+        : throw node.Error($"The clause '{node.Text}' does not exist.", "Name a clause of this policy.");
+
+    private ActionDefinition Action(PackNode node) => _actions.TryGetValue(node.Text, out var action)
+        ? action
+        : throw node.Error($"The action '{node.Text}' does not exist.", "Name one of the policy's actions.");
+
+    private long Value(PackNode node, FactType type) => Values.TryParse(node.Text, type, _symbolNumbers, out var value)
+        ? value
+        : throw node.Error($"'{node.Text}' is no {type.ToString().ToLowerInvariant()} value.", "Write a value of that type.");
+
+    private string Placeholders(PackNode node, string clause)
+    {
+        var text = node.Text;
+        for (var open = text.IndexOf('{', StringComparison.Ordinal); open >= 0; open = text.IndexOf('{', open + 1))
+        {
+            var close = text.IndexOf('}', open);
+            if (close < 0 || !_parameters.ContainsKey($"{clause}.{text[(open + 1)..close]}"))
+                throw node.Error($"The text of {clause} has a placeholder that is no parameter of it.", "Use {parameter} of this clause, or remove the braces.");
+        }
+
+        return text;
+    }
+
+    private static T Enum<T>(PackNode node)
+        where T : struct, Enum
+    {
+        foreach (var value in System.Enum.GetValues<T>())
+        {
+            if (Snake.Name(value) == node.Text)
+                return value;
+        }
+
+        throw node.Error($"'{node.Text}' is not known here.", $"Use one of: {string.Join(", ", System.Enum.GetValues<T>().Select(v => Snake.Name(v)))}.");
+    }
+}

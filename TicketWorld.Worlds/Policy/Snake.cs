@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace TicketWorld.Worlds.Policy;
+
+/// <summary>The snake_case name of an enumeration's value, as files and interfaces write it.</summary>
+public static class Snake
+{
+    private static class Cache<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> Names = Enum.GetValues<T>().ToDictionary(v => v, v => Write(v.ToString()));
+    }
+
+    public static string Name<T>(T value)
+        where T : struct, Enum
+        => Cache<T>.Names[value];
+
+    private static string Write(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && text.Length > 0)
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+}
