@@ -23,12 +23,9 @@ public static class ServiceDefaultsExtensions
     /// guard. Precedence of settings: command line, environment, <c>.env</c> in the current folder, appsettings.json, default.
     /// </summary>
     /// <param name="builder">The host.</param>
-    /// <param name="serviceName">Its name in telemetry.</param>
-    /// <param name="portKey">The setting that holds its port.</param>
-    /// <param name="defaultPort">The port when neither that setting nor <c>urls</c> is given.</param>
+    /// <param name="host">What the host says about itself.</param>
     /// <exception cref="StartFaultException">A setting is wrong.</exception>
-    public static WebApplicationBuilder AddServiceDefaults(
-        this WebApplicationBuilder builder, string serviceName, string portKey, int defaultPort)
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, HostDescription host)
     {
         ArgumentNullException.ThrowIfNull(builder);
         DotEnvSource.Insert(builder.Configuration, Path.Combine(Environment.CurrentDirectory, ".env"));
@@ -36,8 +33,9 @@ public static class ServiceDefaultsExtensions
         var services = builder.Services;
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(host);
         LoggingSetup.Add(builder.Logging, builder.Configuration, settings);
-        TelemetrySetup.Add(builder, serviceName, settings);
+        TelemetrySetup.Add(builder, host.Name, settings);
         HealthEndpoints.Add(services);
 
         var limits = new OutgoingLimits(
@@ -52,13 +50,13 @@ public static class ServiceDefaultsExtensions
             .AddHttpMessageHandler<CorrelationHandler>()
             .AddHttpMessageHandler<ResilienceHandler>());
 
-        var port = settings.Int(portKey, defaultPort, 0, 65535);
+        var port = settings.Int(host.PortKey, host.DefaultPort, 0, 65535);
         services.AddSingleton<IConnectionListenerFactory, LoopbackListenerFactory>();
         services.AddTransient<IStartupFilter, FirstInPipeline>();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null or "" && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(6));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(6));
 
         settings.ThrowIfFaulty();
         return builder;

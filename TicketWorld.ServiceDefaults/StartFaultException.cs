@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TicketWorld.ServiceDefaults.Configuration;
 
 namespace TicketWorld.ServiceDefaults;
 
@@ -30,12 +31,15 @@ public sealed class StartFaultException : Exception
     public int ExitCode { get; init; } = 1;
 
     /// <summary>The start fault inside <paramref name="exception"/>, or null when it is something else.</summary>
-    public static StartFaultException? Find(Exception? exception) => exception switch
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="host">Names further exceptions that count as start faults.</param>
+    public static StartFaultException? Find(Exception? exception, HostDescription host) => exception switch
     {
         null => null,
         StartFaultException fault => fault,
         OptionsValidationException options => new(string.Join(Environment.NewLine, options.Failures), options),
-        AggregateException many => many.InnerExceptions.Select(Find).FirstOrDefault(fault => fault is not null),
-        _ => Find(exception.InnerException),
+        _ when host.StartFaults.Contains(exception.GetType()) => new(exception.Message, exception),
+        AggregateException many => many.InnerExceptions.Select(inner => Find(inner, host)).FirstOrDefault(fault => fault is not null),
+        _ => Find(exception.InnerException, host),
     };
 }

@@ -14,14 +14,20 @@ public sealed class DistributedApplication
 
     internal DistributedApplication(string[] args, IReadOnlyList<ProjectResource> projects) => (_args, _projects) = (args, projects);
 
-    internal static HostDescription Description { get; } = new(
-        "TicketWorld.AppHost",
-        "Starts the TicketWorld API with its silo, watches them, and shows them on a dashboard.",
+    internal static HostDescription Description { get; } = new()
+    {
+        Name = "apphost",
+        Command = "TicketWorld.AppHost",
+        Summary = "Starts the TicketWorld API with its silo, watches them, and shows them on a dashboard.",
+        PortKey = "DASHBOARD_PORT",
+        DefaultPort = 18888,
+        Options =
         [
             new("--port", "N", "APP_PORT", "The API's port on 127.0.0.1 (default 8000)."),
             new("--dashboard-port", "N", "DASHBOARD_PORT", "The dashboard's port on 127.0.0.1 (default 18888)."),
             new("--data", "DIR", "DATA_FOLDER", "Where everything is kept (default .ticketworld in the current folder)."),
-        ]);
+        ],
+    };
 
     /// <summary>Begins the description of an application.</summary>
     public static DistributedApplicationBuilder CreateBuilder(string[] args) => new(args);
@@ -36,7 +42,7 @@ public sealed class DistributedApplication
     internal WebApplication BuildHost(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddServiceDefaults("apphost", "DASHBOARD_PORT", 18888);
+        builder.AddServiceDefaults(Description);
 
         var settings = new Settings(builder.Configuration);
         var plan = ApplicationPlan.Create(_projects, builder.Configuration, settings);

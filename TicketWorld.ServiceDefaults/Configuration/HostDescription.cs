@@ -10,11 +10,29 @@ namespace TicketWorld.ServiceDefaults.Configuration;
 public sealed record HostOption(string Name, string Value, string Key, string Meaning);
 
 /// <summary>What a host says about itself, and the options it takes.</summary>
-/// <param name="Command">How to start it.</param>
-/// <param name="Summary">What it does, in one sentence.</param>
-/// <param name="Options">Its options beside <c>--help</c>, <c>--urls</c> and <c>--Section:Key</c>.</param>
-public sealed record HostDescription(string Command, string Summary, IReadOnlyList<HostOption> Options)
+public sealed record HostDescription
 {
+    /// <summary>Its name in telemetry.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name of its program, for help and errors.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>What it does, in one sentence.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>The setting that holds its port.</summary>
+    public required string PortKey { get; init; }
+
+    /// <summary>The port when neither that setting nor <c>urls</c> is given.</summary>
+    public required int DefaultPort { get; init; }
+
+    /// <summary>Its options beside <c>--help</c>, <c>--urls</c> and <c>--Section:Key</c>.</summary>
+    public required IReadOnlyList<HostOption> Options { get; init; }
+
+    /// <summary>Exceptions of other libraries whose messages are meant for the person who starts the host.</summary>
+    public IReadOnlyList<Type> StartFaults { get; init; } = [];
+
     private static readonly HostOption Urls =
         new("--urls", "URL", "urls", "The address to listen on, loopback only. Wins over the port.");
 

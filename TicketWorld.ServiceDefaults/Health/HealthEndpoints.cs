@@ -11,7 +11,11 @@ namespace TicketWorld.ServiceDefaults.Health;
 /// <summary>A fact that <c>/health</c> reports beside the status, such as <c>ai_enabled</c>.</summary>
 /// <param name="Name">The JSON key.</param>
 /// <param name="Value">The value, read at each request.</param>
-public sealed record HealthFact(string Name, Func<object> Value);
+public sealed record HealthFact(string Name, Func<object> Value)
+{
+    /// <summary>The version that the interface reports; it changes when answers change their meaning.</summary>
+    public const string InterfaceVersion = "1.0.0";
+}
 
 /// <summary>
 /// <c>/health</c>: every check, 200 when all pass and 503 when one fails. <c>/alive</c>: only whether the process answers,
@@ -19,9 +23,6 @@ public sealed record HealthFact(string Name, Func<object> Value);
 /// </summary>
 internal static class HealthEndpoints
 {
-    /// <summary>The version that the interface reports; it changes when answers change their meaning.</summary>
-    public const string InterfaceVersion = "1.0.0";
-
     private const string LiveTag = "live";
 
     public static void Add(IServiceCollection services) =>
@@ -43,7 +44,7 @@ internal static class HealthEndpoints
         {
             ["status"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(report.Status.ToString()),
             ["timestamp"] = services.GetRequiredService<TimeProvider>().GetUtcNow(),
-            ["version"] = InterfaceVersion,
+            ["version"] = HealthFact.InterfaceVersion,
         };
         foreach (var fact in services.GetServices<HealthFact>())
             answer[fact.Name] = fact.Value();

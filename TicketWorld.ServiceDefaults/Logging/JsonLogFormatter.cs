@@ -5,18 +5,19 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using TicketWorld.ServiceDefaults.Configuration;
 
 namespace TicketWorld.ServiceDefaults.Logging;
 
 /// <summary>One JSON object a line: timestamp, level, category, message, correlation and trace ids, and the values of the message's template.</summary>
-internal sealed class JsonLogFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
+internal sealed class JsonLogFormatter(TimeProvider time, HostDescription host) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "ticketworld-json";
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         // HostRun prints start faults, once and without a stack trace.
-        if (StartFaultException.Find(logEntry.Exception) is not null)
+        if (StartFaultException.Find(logEntry.Exception, host) is not null)
             return;
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using TicketWorld.ServiceDefaults.Configuration;
 
 namespace TicketWorld.ServiceDefaults.Logging;
 
@@ -9,14 +10,14 @@ namespace TicketWorld.ServiceDefaults.Logging;
 /// One readable line an entry: time, level, category, message, correlation id; an exception follows indented.
 /// Control characters in messages are shown as escapes, so that text from outside can forge no line.
 /// </summary>
-internal sealed class TextLogFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
+internal sealed class TextLogFormatter(TimeProvider time, HostDescription host) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "ticketworld-text";
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         // HostRun prints start faults, once and without a stack trace.
-        if (StartFaultException.Find(logEntry.Exception) is not null)
+        if (StartFaultException.Find(logEntry.Exception, host) is not null)
             return;
         textWriter.Write(time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         textWriter.Write(' ');

@@ -32,7 +32,7 @@ internal static class TelemetrySetup
 
         var configuration = (IConfiguration)host.Configuration;
         var resource = ResourceBuilder.CreateDefault()
-            .AddService(configuration["OTEL_SERVICE_NAME"] ?? serviceName, "TicketWorld", Health.HealthEndpoints.InterfaceVersion, autoGenerateServiceInstanceId: false,
+            .AddService(configuration["OTEL_SERVICE_NAME"] ?? serviceName, "TicketWorld", Health.HealthFact.InterfaceVersion, autoGenerateServiceInstanceId: false,
                 $"{Environment.MachineName}:{Environment.ProcessId}");
 
         host.Services.AddSingleton(_ =>
