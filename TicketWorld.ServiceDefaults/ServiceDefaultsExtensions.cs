@@ -69,11 +69,12 @@ public static class ServiceDefaultsExtensions
         return app;
     }
 
-    /// <summary>Puts the correlation id and the loopback guard in front of everything that a host adds itself.</summary>
+    /// <summary>Puts the trace, the correlation id and the loopback guard in front of everything that a host adds itself.</summary>
     private sealed class FirstInPipeline : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {
+            app.UseMiddleware<RequestTrace>();
             app.UseMiddleware<RequestCorrelation>();
             app.UseMiddleware<LoopbackRequestGuard>();
             next(app);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,6 +16,7 @@ internal sealed class RandomBatchIds : IBatchIds
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 20;
+    private static readonly SearchValues<char> Characters = SearchValues.Create(Alphabet);
 
     public string New() => "b-" + RandomNumberGenerator.GetString(Alphabet, Length);
 
@@ -30,5 +32,5 @@ internal sealed class RandomBatchIds : IBatchIds
 
     /// <summary>Whether a text can be the id of a batch at all.</summary>
     public static bool IsId(string text) =>
-        text.Length == Length + 2 && text.StartsWith("b-", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept(Alphabet) < 0;
+        text.Length == Length + 2 && text.StartsWith("b-", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept(Characters) < 0;
 }

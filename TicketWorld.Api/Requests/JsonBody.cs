@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using TicketWorld.Api.Errors;
 using TicketWorld.Grains;
-using TicketWorld.ServiceDefaults.Problems;
 
 namespace TicketWorld.Api.Requests;
 

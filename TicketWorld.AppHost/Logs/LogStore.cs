@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace TicketWorld.AppHost.Logs;
 
 /// <summary>Who wrote a line.</summary>
-internal enum LogOrigin
+public enum LogOrigin
 {
     /// <summary>The process, on standard output.</summary>
     Output,

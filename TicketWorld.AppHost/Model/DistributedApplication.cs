@@ -10,9 +10,10 @@ namespace TicketWorld.AppHost.Model;
 public sealed class DistributedApplication
 {
     private readonly string[] _args;
-    private readonly IReadOnlyList<ProjectResource> _projects;
 
-    internal DistributedApplication(string[] args, IReadOnlyList<ProjectResource> projects) => (_args, _projects) = (args, projects);
+    internal DistributedApplication(string[] args, IReadOnlyList<ProjectResource> projects) => (_args, Projects) = (args, projects);
+
+    internal IReadOnlyList<ProjectResource> Projects { get; }
 
     internal static HostDescription Description { get; } = new()
     {
@@ -45,7 +46,7 @@ public sealed class DistributedApplication
         builder.AddServiceDefaults(Description);
 
         var settings = new Settings(builder.Configuration);
-        var plan = ApplicationPlan.Create(_projects, builder.Configuration, settings);
+        var plan = ApplicationPlan.Create(Projects, builder.Configuration, settings);
         settings.ThrowIfFaulty();
 
         builder.Services.AddSingleton(plan);
