@@ -49,7 +49,7 @@ public sealed class ProductsTests
             Assert.Equal(product.Category == "accessories" ? 90 : 365, product.WarrantyDays);
             Assert.InRange(product.WeightGrams, 30, 10_000);
             Assert.StartsWith(product.Brand + " ", product.Name, StringComparison.Ordinal);
-            Assert.Matches("^[A-Z][^{}]{20,160}\\.$", product.Description);
+            Assert.Matches("^[A-Z][^{}]{20,240}\\.$", product.Description);
             Assert.Contains((int)(product.BasePrice.Cents % 100), new[] { 99, 49, 95, 0 });
         }
     }

@@ -40,7 +40,7 @@ public sealed partial class VarietyTests(ITestOutputHelper output)
             Assert.False(Untidy().IsMatch(body), $"untidy: {body}");
             Assert.False(Untidy().IsMatch(subject), $"untidy: {subject}");
             Assert.DoesNotContain('\n', subject);
-            Assert.InRange(subject.Length, 5, 160);
+            Assert.InRange(subject.Length, 4, 160);
             Assert.Equal(body.Trim(), body);
         }
     }
