@@ -46,7 +46,6 @@ internal static class GenerationSummary
                 oracle_disagreements = report.OracleDisagreements,
                 gate_rejects = report.GateRejects,
                 what_ifs = report.WhatIfs,
-                substitutions = report.Substitutions,
                 completeness_changes = report.CompletenessChanges,
                 tickets_per_second = Math.Round(Rate(made), 1),
                 elapsed_seconds = Math.Round(made.Elapsed.TotalSeconds, 3),

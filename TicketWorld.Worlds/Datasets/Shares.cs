@@ -48,8 +48,8 @@ public static class Shares
                 : $"{options.Orders} orders of {options.Customers} customers for {report.Tickets} tickets";
         }
 
-        if (report.Substitutions > 0)
-            return $"no order fits {report.Substitutions} planned tickets ({options.Orders} orders, {options.Products} products)";
-        return $"no scenario of the pack joins the planned type and complexity with {options.Products} products";
+        return options.AllTickets > options.Orders
+            ? $"only some scenarios have an order ({options.Orders} orders, {options.Products} products)"
+            : $"only some scenarios have a product ({options.Products} products)";
     }
 }

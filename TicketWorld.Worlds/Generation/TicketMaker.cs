@@ -48,8 +48,6 @@ internal sealed class TicketMaker
         var assignment = block.Assign(local, planned);
         var draws = new Draws(block.Key, Seeds.Tickets, (ulong)local);
         Situate(planned, assignment, ref draws);
-        if (assignment.Scenario.Index != planned.Scenario)
-            report.Substitutions++;
         if (assignment.IsRepeat)
             report.WhatIfs++;
 
@@ -61,7 +59,7 @@ internal sealed class TicketMaker
             for (var text = 0; text < TextsPerKind; text++, attempt++)
             {
                 var textDraws = new Draws(block.Key, Seeds.Text + ((ulong)attempt << 8), (ulong)local);
-                if (!Attempt(completeness, kind, ref textDraws, report))
+                if (!Attempt(completeness, kind, text, ref textDraws, report))
                     continue;
                 if (completeness != planned.Completeness)
                     report.CompletenessChanges++;
@@ -174,11 +172,11 @@ internal sealed class TicketMaker
         _ => CompletenessKind.WrongEmail,
     };
 
-    private bool Attempt(int completeness, CompletenessKind kind, ref Draws draws, ChunkReport report)
+    private bool Attempt(int completeness, CompletenessKind kind, int text, ref Draws draws, ChunkReport report)
     {
         _draft.Completeness = completeness;
         _draft.Kind = kind;
-        if (!Disclosures.Draw(_draft, _tables.Book, ref draws))
+        if (!Disclosures.Draw(_draft, text, _tables.Book, ref draws))
         {
             report.Redraws++;
             return false;
