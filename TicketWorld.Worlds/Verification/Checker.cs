@@ -28,7 +28,7 @@ public sealed class Checker
 {
     private readonly PolicyDocument _policy;
     private readonly Identifier _identifier;
-    private readonly CaseFacts _facts;
+    private readonly CaseBuilder _cases;
     private readonly Adjudicator _adjudicator;
 
     /// <exception cref="Packs.PackException">The policy is too entangled to enumerate.</exception>
@@ -37,7 +37,7 @@ public sealed class Checker
         _policy = policy;
         Reader = new MessageReader(policy, vocabulary, book);
         _identifier = new Identifier(book);
-        _facts = new CaseFacts(policy);
+        _cases = new CaseBuilder(policy);
         _adjudicator = new Adjudicator(policy);
     }
 
@@ -58,7 +58,7 @@ public sealed class Checker
 
         var request = _policy.Requests[reading.Request];
         var identified = _identifier.Identify(message, reading, request.Subject);
-        if (_facts.Build(request, message, reading, identified, out var claimConflict) is not { } @case)
+        if (_cases.Build(request, message, reading, identified, out var claimConflict) is not { } @case)
             return new Verdict { Classes = 0, Problem = claimConflict, Request = request.Name };
 
         var ruling = identified.Missing is { } missing ? _adjudicator.Ask(@case, missing) : _adjudicator.Judge(@case);

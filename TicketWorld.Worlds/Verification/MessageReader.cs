@@ -105,9 +105,9 @@ public sealed class MessageReader
                         Note(reading, payload, follows);
                     end = phraseEnd;
                 }
-                else
+                else if (PhraseTrie.IsWord(lower[i]))
                 {
-                    while (end < lower.Length && PhraseTrie.IsWord(lower[end - 1]) && PhraseTrie.IsWord(lower[end]))
+                    while (end < lower.Length && PhraseTrie.IsWord(lower[end]))
                         end++;
                 }
             }

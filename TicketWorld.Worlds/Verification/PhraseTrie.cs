@@ -9,7 +9,12 @@ internal sealed class PhraseTrie
     private readonly char[] _labels;
     private readonly int[] _first;
     private readonly int[] _payload;
-    private readonly bool[] _starts = new bool[128];
+
+    /// <summary>For each pair of ASCII characters, the node that they lead to from the root; 0 for none. Most words end here.</summary>
+    private readonly int[] _pairs = new int[128 * 128];
+
+    /// <summary>Whether a phrase begins with an ASCII character followed by none or a non-ASCII one.</summary>
+    private readonly bool[] _odd = new bool[128];
 
     /// <param name="phrases">Lower-cased phrases; of equal ones the first counts.</param>
     public PhraseTrie(IEnumerable<KeyValuePair<string, int>> phrases)
@@ -49,10 +54,19 @@ internal sealed class PhraseTrie
         _labels = [.. labels];
         _first = [.. first];
         _payload = [.. order.Select(n => n.Payload)];
-        foreach (var c in root.Next.Keys)
+        for (var child = _first[0]; child < _first[1]; child++)
         {
-            if (c < _starts.Length)
-                _starts[c] = true;
+            var start = _labels[child];
+            if (start >= 128)
+                continue;
+            _odd[start] = _payload[child] >= 0;
+            for (var grandchild = _first[child]; grandchild < _first[child + 1]; grandchild++)
+            {
+                if (_labels[grandchild] < 128)
+                    _pairs[start * 128 + _labels[grandchild]] = grandchild;
+                else
+                    _odd[start] = true;
+            }
         }
     }
 
@@ -68,25 +82,37 @@ internal sealed class PhraseTrie
     {
         end = start;
         var first = lower[start];
-        if (first < _starts.Length && !_starts[first])
-            return -1;
-        var found = -1;
-        var node = 0;
-        for (var i = start; i < lower.Length; i++)
+        var second = start + 1 < lower.Length ? lower[start + 1] : ' ';
+        if (first < 128 && second < 128 && !_odd[first])
         {
-            var from = _first[node];
-            var at = _labels.AsSpan(from, _first[node + 1] - from).IndexOf(lower[i]);
-            if (at < 0)
-                break;
-            node = from + at;
-            if (_payload[node] >= 0 && IsBoundary(lower, i + 1))
-            {
-                found = _payload[node];
-                end = i + 1;
-            }
+            var node = _pairs[first * 128 + second];
+            return node == 0 ? -1 : Walk(lower, node, start + 2, ref end);
         }
 
-        return found;
+        return Walk(lower, 0, start, ref end);
+    }
+
+    private int Walk(ReadOnlySpan<char> lower, int node, int next, ref int end)
+    {
+        var found = -1;
+        while (true)
+        {
+            if (_payload[node] >= 0 && IsBoundary(lower, next))
+            {
+                found = _payload[node];
+                end = next;
+            }
+
+            if (next >= lower.Length)
+                return found;
+            var c = lower[next++];
+            var from = _first[node];
+            var children = _labels.AsSpan(from, _first[node + 1] - from);
+            var at = children.Length == 1 && children[0] == c ? 0 : children.Length <= 1 ? -1 : children.IndexOf(c);
+            if (at < 0)
+                return found;
+            node = from + at;
+        }
     }
 
     private sealed class Node

@@ -5,7 +5,7 @@ using TicketWorld.Worlds.Records;
 namespace TicketWorld.Worlds.Verification;
 
 /// <summary>Takes the facts of a case from the records, the message's time and its reading, as docs/policy.md defines them.</summary>
-internal sealed class CaseFacts(PolicyDocument policy)
+internal sealed class CaseBuilder(PolicyDocument policy)
 {
     private readonly PolicyDocument _policy = policy;
     private readonly int _tier = IndexOf(policy, "customer_tier");
