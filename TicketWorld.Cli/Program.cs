@@ -1,1 +1,3 @@
-return 0;
+using TicketWorld.Cli;
+
+return await CommandLine.RunAsync(args);

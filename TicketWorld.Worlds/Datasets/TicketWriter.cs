@@ -8,7 +8,7 @@ using TicketWorld.Worlds.Records;
 namespace TicketWorld.Worlds.Datasets;
 
 /// <summary>Makes and writes tickets, one JSON object a line. Holds scratch: one for each thread.</summary>
-internal sealed class TicketWriter
+internal sealed class TicketWriter : IDisposable
 {
     private readonly World _world;
     private readonly PolicyDocument _policy;
@@ -26,6 +26,8 @@ internal sealed class TicketWriter
     }
 
     public TicketMaker Maker { get; }
+
+    public void Dispose() => _json.Dispose();
 
     /// <returns>Bytes written, with the line feed.</returns>
     public int Write(int index, IBufferWriter<byte> output, ChunkReport report)

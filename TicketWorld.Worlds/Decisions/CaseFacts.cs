@@ -26,6 +26,14 @@ internal sealed class CaseFacts
         facts.Set(_names.Request, request.Symbol);
         if (who.Customer is { } customer && _policy.SymbolOf(customer.Tier) is >= 0 and var tier)
             facts.Set(_names.CustomerTier, tier);
+        if (who.Missing is not null)
+            return default;
+        if (who.Product is { } product)
+        {
+            facts.Set(_names.ItemInStock, product.InStock);
+            facts.Set(_names.WarrantyDays, product.WarrantyDays);
+        }
+
         if (who.Order is not { } order)
             return default;
 
@@ -53,12 +61,6 @@ internal sealed class CaseFacts
         var line = order.Items[who.Line];
         facts.Set(_names.ItemPrice, line.PricePaid.Cents);
         facts.Set(_names.ItemSettled, line.IsSettled);
-        if (who.Product is { } product)
-        {
-            facts.Set(_names.ItemInStock, product.InStock);
-            facts.Set(_names.WarrantyDays, product.WarrantyDays);
-        }
-
         var targetPrice = target?.BasePrice ?? line.PricePaid;
         facts.Set(_names.TargetPrice, targetPrice.Cents);
         return new CaseAmounts(line.PricePaid, line.Quantity, order.Total, targetPrice, default, (target?.Id ?? line.Product).Number);

@@ -17,9 +17,6 @@ public sealed class ChunkReport
     /// <summary>Tickets about an order line that an earlier ticket is about.</summary>
     public int WhatIfs { get; set; }
 
-    /// <summary>Tickets whose planned scenario no order fits, so that another stands in.</summary>
-    public int Substitutions { get; set; }
-
     /// <summary>Tickets that had to be given another completeness.</summary>
     public int CompletenessChanges { get; set; }
 
@@ -33,7 +30,6 @@ public sealed class ChunkReport
         OracleDisagreements += other.OracleDisagreements;
         Redraws += other.Redraws;
         WhatIfs += other.WhatIfs;
-        Substitutions += other.Substitutions;
         CompletenessChanges += other.CompletenessChanges;
         foreach (var (label, count) in other.Labels)
             Labels[label] = Labels.GetValueOrDefault(label) + count;

@@ -7,8 +7,9 @@ namespace TicketWorld.Worlds.Generation;
 /// <summary>Decides what a message of a completeness kind discloses, withholds and misstates.</summary>
 internal static class Disclosures
 {
+    /// <param name="attempt">How often the kind was tried for the ticket; later tries of minimal details withhold less.</param>
     /// <returns>False when the ticket cannot have the kind.</returns>
-    public static bool Draw(TicketDraft draft, RecordBook book, ref Draws draws)
+    public static bool Draw(TicketDraft draft, int attempt, RecordBook book, ref Draws draws)
     {
         var disclosure = draft.Disclosure;
         var scenario = draft.Scenario;
@@ -27,9 +28,9 @@ internal static class Disclosures
                 break;
             case CompletenessKind.MinimalDetails:
                 disclosure.Withholds |= scenario.Withhold & draft.Known;
-                if (hasOrder && draws.Chance(50))
+                if (hasOrder && attempt < 2 && draws.Chance(50))
                     WithholdNumber(disclosure);
-                if (hasProduct)
+                if (hasProduct && attempt < 3)
                     disclosure.Product = "withheld";
                 break;
             case CompletenessKind.IncorrectInfo when hasOrder:
@@ -40,7 +41,7 @@ internal static class Disclosures
                 disclosure.Sender = "alternate";
                 draft.Message = draft.Message with { Sender = alternate };
                 break;
-            case CompletenessKind.WrongEmail when hasOrder:
+            case CompletenessKind.WrongEmail:
                 disclosure.Sender = "unknown";
                 draft.Message = draft.Message with { Sender = UnknownAddress(draft.Customer, book, ref draws) };
                 break;

@@ -61,6 +61,7 @@ internal sealed class MessageComposer
         _spec.FirstName = draft.Customer.Name.Split(' ')[0];
         _spec.Company = _company;
         _spec.OrderDate = draft.Order?.Id.Date;
+        _spec.OrderDelivered = draft.Order?.DeliveredAt is not null;
         _spec.MessageDate = DateOnly.FromDateTime(draft.Message.Timestamp);
         foreach (var fact in _pack.Policy.Facts)
         {

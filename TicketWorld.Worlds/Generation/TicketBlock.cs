@@ -8,23 +8,15 @@ internal sealed class TicketBlock
     private readonly WorldTables _tables;
     private readonly Scenario[] _scenarios;
     private readonly LineDealer? _dealer;
-    private readonly int _number;
 
-    /// <param name="taken">Lines that tickets of this and earlier blocks are about; updated. Null when this block has orders enough.</param>
-    public TicketBlock(WorldTables tables, Scenario[] scenarios, TicketPlan plan, int number, int first, ulong key, HashSet<(int Order, int Line)>? taken, int lineCount)
+    private TicketBlock(WorldTables tables, Scenario[] scenarios, TicketPlan plan, LineDealer? dealer, int number, int first, ulong key)
     {
         _tables = tables;
         _scenarios = scenarios;
-        _number = number;
+        _dealer = dealer;
         Plan = plan;
         First = first;
         Key = Randomness.Draws.Mix(key ^ ((ulong)number * 0x9E3779B97F4A7C15));
-        if (taken is null)
-            return;
-        _dealer = new LineDealer(tables.Book, tables.TierOfCustomer, scenarios, tables.ScenarioProducts, tables.Tiers.Length, tables.Clock, key, number);
-        if (number == 0)
-            TakeOwn(taken);
-        _dealer.Deal(plan, HasOwnOrder, taken, lineCount);
     }
 
     public TicketPlan Plan { get; }
@@ -35,24 +27,52 @@ internal sealed class TicketBlock
     /// <summary>Keys the block's streams.</summary>
     public ulong Key { get; }
 
+    /// <summary>Makes the blocks of a world: the first, and one for each append.</summary>
+    public static TicketBlock[] All(WorldTables tables, Packs.Pack pack, WorldOptions options, ulong key)
+    {
+        var blocks = new List<TicketBlock>();
+        var taken = new HashSet<LineAddress>();
+        LineIndex? index = null;
+        if (!tables.SharesOrders)
+        {
+            blocks.Add(new TicketBlock(tables, pack.Scenarios, tables.Plan, null, 0, 0, key));
+            if (options.Appended.Length > 0)
+                TakeOwn(blocks[0], taken);
+        }
+
+        int[] counts = [options.Tickets, .. options.Appended];
+        var first = 0;
+        for (var number = 0; number < counts.Length; number++)
+        {
+            if (number >= blocks.Count)
+            {
+                index ??= new LineIndex(tables, pack.Scenarios);
+                var plan = new TicketPlan(pack.Settings, pack.Scenarios, index.Any, tables.Tiers, index.Any, counts[number], key, number);
+                var dealer = new LineDealer(index, plan, pack.Scenarios, taken, key, number);
+                blocks.Add(new TicketBlock(tables, pack.Scenarios, plan, dealer, number, first, key));
+            }
+
+            first += counts[number];
+        }
+
+        return [.. blocks];
+    }
+
     public Assignment Assign(int index, PlannedTicket planned)
     {
         var scenario = _scenarios[planned.Scenario];
         if (scenario.Order is null)
             return new Assignment(-1, -1, scenario, IsRepeat: false);
-        return HasOwnOrder(index) ? _tables.OwnOrder(index, scenario) : _dealer!.Find(index, planned);
+        return _dealer is null ? _tables.OwnOrder(index, scenario) : _dealer.Find(index, scenario, planned.Tier);
     }
 
-    private bool HasOwnOrder(int index) => _number == 0 && _tables.HasOwnOrder(index);
-
-    private void TakeOwn(HashSet<(int Order, int Line)> taken)
+    private static void TakeOwn(TicketBlock block, HashSet<LineAddress> taken)
     {
-        for (var index = 0; index < Plan.Count; index++)
+        for (var index = 0; index < block.Plan.Count; index++)
         {
-            if (!_tables.HasOwnOrder(index) || _scenarios[Plan.ScenarioOf(index)] is not { Order: not null } scenario)
-                continue;
-            var own = _tables.OwnOrder(index, scenario);
-            taken.Add((own.Order, own.Line));
+            var assignment = block.Assign(index, block.Plan[index]);
+            if (assignment.Order >= 0)
+                taken.Add(new LineAddress(assignment.Order, assignment.Line));
         }
     }
 }

@@ -1,12 +1,9 @@
 using TicketWorld.Worlds.Decisions;
-using TicketWorld.Worlds.Messages;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
-using TicketWorld.Worlds.Quantities;
 using TicketWorld.Worlds.Randomness;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Scenarios;
-using TicketWorld.Worlds.Verification;
 
 namespace TicketWorld.Worlds.Generation;
 
@@ -21,13 +18,12 @@ internal sealed class TicketMaker
     private readonly Pack _pack;
     private readonly PolicyDocument _policy;
     private readonly WorldTables _tables;
-    private readonly CaseFacts _caseFacts;
+    private readonly Decisions.CaseFacts _caseFacts;
     private readonly Solver _solver;
     private readonly ResolutionWriter _resolutions;
     private readonly MessageComposer _composer;
     private readonly TicketDraft _draft;
     private readonly int[] _unknown = new int[8];
-    private ulong _unknownBits;
 
     public TicketMaker(World world)
     {
@@ -35,7 +31,7 @@ internal sealed class TicketMaker
         _pack = world.Pack;
         _policy = world.Pack.Policy;
         _tables = world.Tables;
-        _caseFacts = new CaseFacts(_policy);
+        _caseFacts = new Decisions.CaseFacts(_policy);
         _solver = new Solver(world.Pack.Engine);
         _resolutions = new ResolutionWriter(_policy);
         _composer = new MessageComposer(world.Pack, world.CompanyName);
@@ -52,8 +48,6 @@ internal sealed class TicketMaker
         var assignment = block.Assign(local, planned);
         var draws = new Draws(block.Key, Seeds.Tickets, (ulong)local);
         Situate(planned, assignment, ref draws);
-        if (assignment.Scenario.Index != planned.Scenario)
-            report.Substitutions++;
         if (assignment.IsRepeat)
             report.WhatIfs++;
 
@@ -65,7 +59,7 @@ internal sealed class TicketMaker
             for (var text = 0; text < TextsPerKind; text++, attempt++)
             {
                 var textDraws = new Draws(block.Key, Seeds.Text + ((ulong)attempt << 8), (ulong)local);
-                if (!Attempt(completeness, kind, ref textDraws, report))
+                if (!Attempt(completeness, kind, text, ref textDraws, report))
                     continue;
                 if (completeness != planned.Completeness)
                     report.CompletenessChanges++;
@@ -178,11 +172,11 @@ internal sealed class TicketMaker
         _ => CompletenessKind.WrongEmail,
     };
 
-    private bool Attempt(int completeness, CompletenessKind kind, ref Draws draws, ChunkReport report)
+    private bool Attempt(int completeness, CompletenessKind kind, int text, ref Draws draws, ChunkReport report)
     {
         _draft.Completeness = completeness;
         _draft.Kind = kind;
-        if (!Disclosures.Draw(_draft, _tables.Book, ref draws))
+        if (!Disclosures.Draw(_draft, text, _tables.Book, ref draws))
         {
             report.Redraws++;
             return false;
@@ -216,7 +210,7 @@ internal sealed class TicketMaker
         var draft = _draft;
         var disclosure = draft.Disclosure;
         var at = draft.Message.Timestamp;
-        var who = Identification.Find(_tables.Book, draft.Scenario.Request.Subject, new Disclosed(
+        var who = Decisions.Identification.Find(_tables.Book, draft.Scenario.Request.Subject, new Disclosed(
             draft.Message.Sender,
             disclosure.WrittenOrderNumber,
             disclosure.Product == "named" ? draft.Product?.Id : null,
@@ -228,7 +222,6 @@ internal sealed class TicketMaker
         var amounts = _caseFacts.FromRecords(request, who, at, draft.Target, draft.Facts);
         draft.Asks = true;
         draft.Completions = 0;
-        _unknownBits = 0;
         if (who.Missing is not null)
         {
             draft.Plan = _resolutions.Asking(who.Missing, 0, who, draft.Facts);

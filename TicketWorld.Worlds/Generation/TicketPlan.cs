@@ -12,12 +12,13 @@ internal readonly record struct PlannedTicket(int Scenario, int Tier, int Comple
 /// <summary>
 /// Assigns scenario, tier, completeness and sentiment to ticket indices so that the shares of each hold exactly (largest
 /// remainder). Every dimension has its own keyed permutation of the indices, so that the dimensions are independent and ticket i is
-/// planned without planning the others. Ticket type and complexity share one, as only some pairs have scenarios.
+/// planned without planning the others. Ticket type and complexity share one, as only some pairs have scenarios; where
+/// tickets share orders, tier shares it too, as only some pairs of scenario and tier have an order.
 /// </summary>
 internal sealed class TicketPlan
 {
-    private readonly int[] _scenarioEnds;
-    private readonly int[] _scenarios;
+    private readonly int[] _cellEnds;
+    private readonly (int Scenario, int Tier)[] _cells;
     private readonly int[] _tierEnds;
     private readonly int[] _completenessEnds;
     private readonly int[] _sentimentEnds;
@@ -28,14 +29,21 @@ internal sealed class TicketPlan
     private readonly Permutation _bySentiment;
 
     /// <param name="block">0 for the tickets that create a set, then one for each time that tickets are appended.</param>
-    /// <param name="usable">Scenarios that the catalogue allows.</param>
+    /// <param name="usable">Scenarios that the catalogue, or the orders, allow.</param>
     /// <param name="tiers">Shares of the tiers.</param>
-    public TicketPlan(PackSettings settings, Scenario[] scenarios, Func<Scenario, bool> usable, Share[] tiers, int count, ulong seed, int block)
+    /// <param name="pairs">Which pairs of scenario and tier have an order; null when each may have.</param>
+    public TicketPlan(PackSettings settings, Scenario[] scenarios, Func<Scenario, bool> usable, Share[] tiers, Func<Scenario, int, bool>? pairs, int count, ulong seed, int block)
     {
         Count = count;
-        (_scenarios, var counts) = ScenarioCounts(settings, [.. scenarios.Where(usable)], count);
-        _scenarioEnds = Quota.Ends(counts);
-        _tierEnds = Quota.Ends(Quota.Split(count, tiers));
+        Scenario[] open = [.. scenarios.Where(usable)];
+        if (open.Length == 0)
+            throw new WorldException("no_order_fits", "No scenario of the pack fits the orders and products.", "Ask for more orders or products.", "orders");
+        var (ofPlan, counts) = ScenarioCounts(settings, open, count);
+        var tierCounts = Quota.Split(count, tiers);
+        _tierEnds = Quota.Ends(tierCounts);
+        (_cells, _cellEnds) = pairs is null
+            ? (ofPlan.Select(s => (s.Index, -1)).ToArray(), Quota.Ends(counts))
+            : Pairs(ofPlan, counts, tiers, tierCounts, pairs);
         var completeness = Quota.Split(count, settings.Completeness);
         _completenessEnds = Quota.Ends(completeness);
         _sentimentEnds = Quota.Ends(Quota.Split(count, settings.Sentiment));
@@ -61,31 +69,56 @@ internal sealed class TicketPlan
     {
         get
         {
+            var (scenario, tier) = Cell(index);
             var place = (int)_byCompleteness[(ulong)index];
             var completeness = Quota.Find(_completenessEnds, place);
             var within = place - (completeness == 0 ? 0 : _completenessEnds[completeness - 1]);
             return new PlannedTicket(
-                ScenarioOf(index),
-                Quota.Find(_tierEnds, (int)_byTier[(ulong)index]),
+                scenario,
+                tier >= 0 ? tier : Quota.Find(_tierEnds, (int)_byTier[(ulong)index]),
                 completeness,
                 Quota.Find(_kindEnds[completeness], within),
                 Quota.Find(_sentimentEnds, (int)_bySentiment[(ulong)index]));
         }
     }
 
-    public int ScenarioOf(int index)
+    private (int Scenario, int Tier) Cell(int index)
     {
         var place = (int)_byScenario[(ulong)index];
-        var at = Array.BinarySearch(_scenarioEnds, place);
+        var at = Array.BinarySearch(_cellEnds, place);
 
-        // Ends are exclusive; equal ends (scenarios without a ticket) are passed over.
+        // Ends are exclusive; equal ends (cells without a ticket) are passed over.
         var part = at >= 0 ? at + 1 : ~at;
-        while (_scenarioEnds[part] <= place)
+        while (_cellEnds[part] <= place)
             part++;
-        return _scenarios[part];
+        return _cells[part];
     }
 
-    private static (int[] Scenarios, int[] Counts) ScenarioCounts(PackSettings settings, Scenario[] usable, int count)
+    private static ((int Scenario, int Tier)[] Cells, int[] Ends) Pairs(Scenario[] scenarios, int[] counts, Share[] tiers, int[] tierCounts, Func<Scenario, int, bool> pairs)
+    {
+        var weights = new int[scenarios.Length, tiers.Length];
+        for (var s = 0; s < scenarios.Length; s++)
+        {
+            for (var t = 0; t < tiers.Length; t++)
+                weights[s, t] = scenarios[s].Order is null || pairs(scenarios[s], t) ? tiers[t].Weight : 0;
+        }
+
+        var table = QuotaTable.Fill(counts, tierCounts, weights);
+        var cells = new List<(int, int)>();
+        var sizes = new List<int>();
+        for (var s = 0; s < scenarios.Length; s++)
+        {
+            for (var t = 0; t < tiers.Length; t++)
+            {
+                cells.Add((scenarios[s].Index, t));
+                sizes.Add(table[s, t]);
+            }
+        }
+
+        return ([.. cells], Quota.Ends(sizes.ToArray()));
+    }
+
+    private static (Scenario[] Scenarios, int[] Counts) ScenarioCounts(PackSettings settings, Scenario[] usable, int count)
     {
         var types = settings.TicketTypes;
         var levels = settings.Complexity;
@@ -99,14 +132,14 @@ internal sealed class TicketPlan
         // A type without a usable scenario gives its share to the others.
         var open = types.Select((type, t) => Enumerable.Range(0, levels.Length).Any(c => weights[t, c] > 0) ? type.Weight : 0).ToArray();
         var table = QuotaTable.Fill(Quota.Split(count, open), Quota.Split(count, levels), weights);
-        var scenarios = new List<int>();
+        var scenarios = new List<Scenario>();
         var counts = new List<int>();
         for (var t = 0; t < types.Length; t++)
         {
             for (var c = 0; c < levels.Length; c++)
             {
                 Scenario[] cell = [.. usable.Where(s => s.TicketType == types[t].Name && s.Complexity == levels[c].Name)];
-                scenarios.AddRange(cell.Select(s => s.Index));
+                scenarios.AddRange(cell);
                 counts.AddRange(Quota.Split(table[t, c], cell.Select(s => s.Weight).ToArray()));
             }
         }

@@ -25,7 +25,7 @@ public sealed class World
         Tables = new WorldTables(pack, options, key);
         Checker = new Checker(pack.Policy, pack.Vocabulary, Tables.Book);
         Comparison = new ResolutionComparison(pack.Policy);
-        _blocks = MakeBlocks(key);
+        _blocks = TicketBlock.All(Tables, pack, options, key);
         TicketCount = _blocks[^1].First + _blocks[^1].Plan.Count;
     }
 
@@ -77,7 +77,7 @@ public sealed class World
     public ChunkReport WriteTickets(int first, int count, IBufferWriter<byte> lines, Span<int> lengths, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(first + (long)count, TicketCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, TicketCount - first);
         var writer = _writers.TryTake(out var free) ? free : new TicketWriter(this);
         var report = new ChunkReport();
         for (var i = 0; i < count; i++)
@@ -110,22 +110,5 @@ public sealed class World
         }
 
         return _blocks[0];
-    }
-
-    private TicketBlock[] MakeBlocks(ulong key)
-    {
-        var shared = Options.Tickets > Options.Orders || Options.Appended.Length > 0;
-        var taken = shared ? new HashSet<(int Order, int Line)>() : null;
-        var lines = shared ? Book.Orders.Sum(o => o.Items.Length) : 0;
-        var blocks = new TicketBlock[1 + Options.Appended.Length];
-        blocks[0] = new TicketBlock(Tables, Pack.Scenarios, Tables.Plan, 0, 0, key, taken, lines);
-        for (var number = 1; number < blocks.Length; number++)
-        {
-            var first = blocks[number - 1].First + blocks[number - 1].Plan.Count;
-            var plan = new TicketPlan(Pack.Settings, Pack.Scenarios, Tables.ScenarioProducts.IsUsable, Tables.Tiers, Options.Appended[number - 1], key, number);
-            blocks[number] = new TicketBlock(Tables, Pack.Scenarios, plan, number, first, key, taken, lines);
-        }
-
-        return blocks;
     }
 }

@@ -8,13 +8,12 @@ namespace TicketWorld.Worlds.Generation;
 /// <summary>The records of a world and where its tickets find their orders.</summary>
 /// <remarks>
 /// Orders are made in slots. With at least as many orders as tickets, a keyed permutation gives each ticket its slot, and the
-/// order in it is made to fit the ticket; other slots hold orders that no ticket is about. With fewer, the slots go first to
-/// tickets whose pair of scenario and tier has none yet, evenly, and the other tickets share. Orders are then numbered by time.
+/// order in it is made to fit the ticket; other slots hold orders that no ticket is about. With fewer, orders are made for pairs of
+/// scenario and tier, every scenario first, and tickets are dealt the lines that fit. Orders are then numbered by time.
 /// </remarks>
 internal sealed class WorldTables
 {
     private readonly Permutation _slots;
-    private readonly Dictionary<int, int>? _slotOfTicket;
     private readonly int[] _orderOfSlot;
     private readonly byte[] _subjectOfSlot;
     private readonly Scenario[] _scenarios;
@@ -23,7 +22,7 @@ internal sealed class WorldTables
     {
         _scenarios = pack.Scenarios;
         Clock = new Clock(options.AsOf, pack.Settings);
-        Tiers = CustomerMaker.Tiers(pack.People);
+        Tiers = pack.People.Tiers;
         Products = ProductMaker.MakeAll(pack.Catalog, options.Products, key);
         ScenarioProducts = new ScenarioProducts(Products, pack.Scenarios);
         var customers = new CustomerMaker(pack.People, options.Customers, key);
@@ -31,10 +30,9 @@ internal sealed class WorldTables
         for (var index = 0; index < options.Customers; index++)
             TierOfCustomer[index] = customers.TierOf(index);
         CustomerTiers = new CustomerTiers(TierOfCustomer, Tiers.Length);
-        Plan = new TicketPlan(pack.Settings, pack.Scenarios, ScenarioProducts.IsUsable, Tiers, options.Tickets, key, block: 0);
-
+        Plan = new TicketPlan(pack.Settings, pack.Scenarios, ScenarioProducts.IsUsable, Tiers, null, options.Tickets, key, block: 0);
+        SharesOrders = options.Tickets > options.Orders;
         _slots = new Permutation((ulong)options.Orders, key, Seeds.Assignment);
-        _slotOfTicket = options.Tickets > options.Orders ? OwnSlots(options.Orders) : null;
         var unnumbered = MakeOrders(pack, options, key);
         (var orders, _orderOfSlot) = Number(unnumbered, pack, key);
         _subjectOfSlot = Array.ConvertAll(unnumbered, o => o.Subject);
@@ -53,73 +51,24 @@ internal sealed class WorldTables
 
     public CustomerTiers CustomerTiers { get; }
 
+    /// <summary>The plan of the first block when every ticket has an order of its own.</summary>
     public TicketPlan Plan { get; }
+
+    /// <summary>Whether there are fewer orders than tickets in the first block.</summary>
+    public bool SharesOrders { get; }
 
     public RecordBook Book { get; }
 
-    /// <summary>Whether an order was made for a ticket of the first block.</summary>
-    public bool HasOwnOrder(int index) => _slotOfTicket is null || _slotOfTicket.ContainsKey(index);
-
-    /// <summary>The line made for a ticket of the first block that has its own order.</summary>
+    /// <summary>The line made for a ticket of the first block, when every ticket has an order of its own.</summary>
     public Assignment OwnOrder(int index, Scenario scenario)
     {
-        var slot = _slotOfTicket is null ? (int)_slots[(ulong)index] : _slotOfTicket[index];
+        var slot = (int)_slots[(ulong)index];
         return new Assignment(_orderOfSlot[slot], _subjectOfSlot[slot], scenario, IsRepeat: false);
-    }
-
-    private Dictionary<int, int> OwnSlots(int orders)
-    {
-        var cells = _scenarios.Length * Tiers.Length;
-        var needed = new int[cells];
-        for (var index = 0; index < Plan.Count; index++)
-        {
-            if (CellOf(index) is var cell and >= 0)
-                needed[cell]++;
-        }
-
-        var given = Even(needed, orders);
-        var own = new Dictionary<int, int>();
-        for (var index = 0; index < Plan.Count && own.Count < orders; index++)
-        {
-            if (CellOf(index) is not (var cell and >= 0) || given[cell] == 0)
-                continue;
-            given[cell]--;
-            own[index] = (int)_slots[(ulong)own.Count];
-        }
-
-        return own;
-    }
-
-    private int CellOf(int index)
-    {
-        var planned = Plan[index];
-        return _scenarios[planned.Scenario].Order is null ? -1 : planned.Scenario * Tiers.Length + planned.Tier;
-    }
-
-    /// <summary>Deals a total to cells so that the least served is served first, none above its need.</summary>
-    private static int[] Even(int[] needed, int total)
-    {
-        var given = new int[needed.Length];
-        while (total > 0)
-        {
-            var open = Enumerable.Range(0, needed.Length).Where(c => given[c] < needed[c]).OrderByDescending(c => needed[c]).ToArray();
-            if (open.Length == 0)
-                break;
-            var each = Math.Max(1, total / open.Length);
-            foreach (var cell in open)
-            {
-                var more = Math.Min(Math.Min(each, needed[cell] - given[cell]), total);
-                given[cell] += more;
-                total -= more;
-            }
-        }
-
-        return given;
     }
 
     private UnnumberedOrder[] MakeOrders(Pack pack, WorldOptions options, ulong key)
     {
-        var purposes = PurposesOfSharedSlots(options.Orders);
+        var purposes = SharesOrders ? SharedPurposes(options.Orders) : null;
         var maker = new OrderMaker(pack.Settings, Products, ScenarioProducts, CustomerTiers, Clock, key);
         var orders = new UnnumberedOrder[options.Orders];
         try
@@ -127,7 +76,7 @@ internal sealed class WorldTables
             Parallel.For(0, (options.Orders + 4095) / 4096, part =>
             {
                 for (var slot = part * 4096; slot < Math.Min(orders.Length, (part + 1) * 4096); slot++)
-                    orders[slot] = maker.Make(slot, purposes is null ? PurposeOf(slot, options.Tickets) : purposes.GetValueOrDefault(slot));
+                    orders[slot] = maker.Make(slot, purposes is null ? PurposeOf(slot, options.Tickets) : purposes[_slots[(ulong)slot]]);
             });
         }
         catch (AggregateException e) when (e.InnerException is WorldException first)
@@ -151,14 +100,51 @@ internal sealed class WorldTables
         return scenario.Order is null ? new OrderPurpose(null, planned.Tier) : new OrderPurpose(scenario, planned.Tier);
     }
 
-    private Dictionary<int, OrderPurpose>? PurposesOfSharedSlots(int orders)
+    /// <summary>What orders are made for when there are too few: one for every scenario, most needed first, then evenly by scenario and tier.</summary>
+    private OrderPurpose[] SharedPurposes(int orders)
     {
-        if (_slotOfTicket is null)
-            return null;
-        var purposes = new Dictionary<int, OrderPurpose>(orders);
-        foreach (var (ticket, slot) in _slotOfTicket)
-            purposes[slot] = PurposeOfTicket(ticket);
+        var tiers = Tiers.Length;
+        var needed = new int[_scenarios.Length * tiers];
+        for (var index = 0; index < Plan.Count; index++)
+        {
+            var planned = Plan[index];
+            if (_scenarios[planned.Scenario].Order is not null)
+                needed[planned.Scenario * tiers + planned.Tier]++;
+        }
+
+        var given = new int[needed.Length];
+        var left = orders;
+        var ofScenario = _scenarios.Select(s => needed.AsSpan(s.Index * tiers, tiers).ToArray()).ToArray();
+        foreach (var scenario in _scenarios.Where(s => ofScenario[s.Index].Sum() > 0).OrderByDescending(s => ofScenario[s.Index].Sum()).ThenBy(s => s.Index).Take(left))
+        {
+            given[scenario.Index * tiers + Array.IndexOf(ofScenario[scenario.Index], ofScenario[scenario.Index].Max())]++;
+            left--;
+        }
+
+        DealEvenly(needed, given, left);
+        var purposes = new OrderPurpose[orders];
+        var next = 0;
+        for (var cell = 0; cell < given.Length; cell++)
+        {
+            for (var i = 0; i < given[cell]; i++)
+                purposes[next++] = new OrderPurpose(_scenarios[cell / tiers], cell % tiers);
+        }
+
         return purposes;
+    }
+
+    /// <summary>Deals what is left to cells so that the least served is served first, none above its need.</summary>
+    private static void DealEvenly(int[] needed, int[] given, int left)
+    {
+        for (var level = 1; left > 0; level++)
+        {
+            var open = Enumerable.Range(0, needed.Length).Where(c => given[c] < level && given[c] < needed[c]).OrderByDescending(c => needed[c]).ThenBy(c => c).Take(left).ToArray();
+            if (open.Length == 0 && !needed.Where((n, c) => given[c] < n).Any())
+                return;
+            foreach (var cell in open)
+                given[cell]++;
+            left -= open.Length;
+        }
     }
 
     private static (Order[] Orders, int[] OrderOfSlot) Number(UnnumberedOrder[] unnumbered, Pack pack, ulong key)

@@ -122,6 +122,9 @@ public sealed class MessageSpec
     /// <summary>Day of the order, when the message may say when that was.</summary>
     public DateOnly? OrderDate { get; set; }
 
+    /// <summary>Whether the carrier shows the order as delivered.</summary>
+    public bool OrderDelivered { get; set; }
+
     /// <summary>Day on which the message is written.</summary>
     public DateOnly MessageDate { get; set; }
 
@@ -142,7 +145,7 @@ public sealed class MessageSpec
     public void Clear()
     {
         _claims = default;
-        (Sentiment, Sender, Minimal, HolidaySeason) = (Sentiment.Neutral, SenderKind.Primary, false, false);
+        (Sentiment, Sender, Minimal, HolidaySeason, OrderDelivered) = (Sentiment.Neutral, SenderKind.Primary, false, false, false);
         (OrderMention, ProductMention, TargetMention) = (OrderMention.None, ProductMention.None, TargetMention.None);
         Order = Product = TargetProduct = CustomerName = FirstName = Company = "";
         OrderDate = null;
@@ -164,7 +167,7 @@ public sealed class MessageSpec
         tags |= If(ProductMention == ProductMention.Named, _table.ProductNamed) | If(ProductMention == ProductMention.Withheld, _table.ProductWithheld);
         tags |= If(TargetMention == TargetMention.Same, _table.TargetSame) | If(TargetMention == TargetMention.Other, _table.TargetOther);
         tags |= If(Sender == SenderKind.Alternate, _table.SenderAlternate) | If(Sender == SenderKind.Unknown, _table.SenderUnknown);
-        return tags | If(Minimal, _table.Minimal) | If(HolidaySeason, _table.Holiday) | If(OrderDate is not null, _table.Timed);
+        return tags | If(Minimal, _table.Minimal) | If(HolidaySeason, _table.Holiday) | If(OrderDelivered, _table.OrderDelivered) | If(OrderDate is not null, _table.Timed);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -44,6 +44,7 @@ internal sealed class TagTable
         Minimal = Flag("minimal");
         Holiday = Flag("season.holiday");
         Timed = Flag("timed");
+        OrderDelivered = Flag("order.delivered");
         OrderWithheld = Add("order.withheld");
         var given = Add("order.given");
         OrderGiven = TagSet.Of(given);
@@ -79,6 +80,8 @@ internal sealed class TagTable
 
     /// <summary>Set when the distance to the order date is known.</summary>
     public int Timed { get; }
+
+    public int OrderDelivered { get; }
 
     public int OrderWithheld { get; }
 

@@ -1,4 +1,5 @@
 using TicketWorld.Worlds.Decisions;
+using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Messages;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Scenarios;
@@ -18,8 +19,8 @@ public sealed class Pack
         PolicyChecks.Run(Policy, Engine, "policy.yaml");
         VocabularyNode = source.Read("vocabulary.yaml");
         Vocabulary = Vocabulary.Read(VocabularyNode, Policy);
-        Catalog = source.Read("catalog.yaml");
-        People = source.Read("people.yaml");
+        Catalog = Catalog.Read(source.Read("catalog.yaml"), Vocabulary);
+        People = People.Read(source.Read("people.yaml"));
         Grammar = Grammar.Read(source.Read("phrases.yaml"), Policy, Vocabulary);
         var scenarios = source.Read("scenarios.yaml");
         Scenarios = ScenarioReader.Read(scenarios, Policy);
@@ -45,9 +46,9 @@ public sealed class Pack
 
     internal PackNode VocabularyNode { get; }
 
-    internal PackNode Catalog { get; }
+    internal Catalog Catalog { get; }
 
-    internal PackNode People { get; }
+    internal People People { get; }
 
     /// <summary>By scenario: its wording.</summary>
     internal Wording[] Wordings { get; }

@@ -211,7 +211,7 @@ public sealed class PolicyReader
         "order.tracking_number" => new DetailDefinition(name, DetailSource.TrackingNumber, node.Text, -1),
         "order.status" => new DetailDefinition(name, DetailSource.OrderStatus, node.Text, -1),
         "target.product_id" => new DetailDefinition(name, DetailSource.TargetProduct, node.Text, -1),
-        ['$', .. var parameter] => new DetailDefinition(name, DetailSource.Parameter, node.Text, Parameter(parameter, clause)?.Index
+        ['$', .. var parameter] => new DetailDefinition(name, DetailSource.Parameter, "", Parameter(parameter, clause)?.Index
             ?? throw node.Error($"The parameter '{node.Text}' is not defined.", "Define it under the clause's parameters.")),
         _ => new DetailDefinition(name, DetailSource.Literal, node.Text, -1),
     };

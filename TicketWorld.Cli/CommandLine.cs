@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text.Json;
+using TicketWorld.Cli.Commands;
+using TicketWorld.Worlds.Generation;
+using TicketWorld.Worlds.Packs;
+
+namespace TicketWorld.Cli;
+
+/// <summary>The <c>ticketworld</c> command. Exit codes: 0 done, 1 failed, 2 wrong usage.</summary>
+public static class CommandLine
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand("TicketWorld makes customer-service worlds in which every resolution is proved by a program.")
+        {
+            GenerateCommand.Build(),
+            VerifyCommand.Build(),
+        };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"ticketworld: {error.Message}");
+            await Console.Error.WriteLineAsync($"Try 'ticketworld {parsed.CommandResult.Command.Name} --help'.".Replace("ticketworld ticketworld", "ticketworld", StringComparison.Ordinal));
+            return WrongUsage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>Runs a command's work and turns what it refuses into a message and an exit code.</summary>
+    internal static int Guard(bool json, Func<int> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (WorldException e)
+        {
+            return Fail(json, e.Code, e.Message, e.Remedy, e.Field, e.Value, e.Code == "invalid_option" ? WrongUsage : Failed);
+        }
+        catch (PackException e)
+        {
+            return Fail(json, "invalid_pack", e.Message, e.Remedy, "pack", null, Failed);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail(json, "cancelled", "Stopped. What was there before is untouched.", "Run the command again.", null, null, Failed);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail(json, "file_error", e.Message, "Check the path, its permissions and the free space.", null, null, Failed);
+        }
+    }
+
+    private static int Fail(bool json, string code, string message, string remedy, string? field, string? value, int exit)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { error = new { code, message, field, value, remedy } }, JsonOutput.Options));
+        }
+        else
+        {
+            Console.Error.WriteLine($"ticketworld: {message}");
+            if (!message.EndsWith(remedy, StringComparison.Ordinal))
+                Console.Error.WriteLine(remedy);
+        }
+
+        return exit;
+    }
+}
+
+internal static class JsonOutput
+{
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = null,
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+}

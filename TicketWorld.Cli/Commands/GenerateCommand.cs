@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using TicketWorld.Worlds.Datasets;
+using TicketWorld.Worlds.Generation;
+
+namespace TicketWorld.Cli.Commands;
+
+/// <summary><c>ticketworld generate</c>: makes a set, or appends to one.</summary>
+internal static class GenerateCommand
+{
+    public static Command Build()
+    {
+        var defaults = new WorldOptions();
+        var tickets = new Option<int>("--tickets") { Description = $"Number of tickets, 1 to {WorldOptions.MaximumTickets}.", DefaultValueFactory = _ => defaults.Tickets };
+        var customers = new Option<int>("--customers") { Description = $"Number of customers, 1 to {WorldOptions.MaximumCustomers}.", DefaultValueFactory = _ => defaults.Customers };
+        var products = new Option<int>("--products") { Description = $"Number of products, 1 to {WorldOptions.MaximumProducts}.", DefaultValueFactory = _ => defaults.Products };
+        var orders = new Option<int>("--orders") { Description = $"Number of orders, 1 to {WorldOptions.MaximumOrders}.", DefaultValueFactory = _ => defaults.Orders };
+        var mode = new Option<string>("--mode") { Description = "create a set, or append tickets to the one in the output folder.", DefaultValueFactory = _ => "create" };
+        mode.AcceptOnlyFromAmong("create", "append");
+        var output = new Option<string>("--output-dir") { Description = "Folder of the set.", DefaultValueFactory = _ => "./assets" };
+        var company = new Option<string?>("--company-name") { Description = "Company name in policy and messages; the pack's own (TechNest) when not given." };
+        var noDebug = new Option<bool>("--no-debug") { Description = "Leave out the keys that begin with _: metadata, facts and proof." };
+        var pack = new Option<string>("--pack") { Description = "An embedded pack, or the path of a pack's folder.", DefaultValueFactory = _ => defaults.Pack };
+        var seed = new Option<ulong>("--seed") { Description = $"Seed of the world, 0 to {WorldOptions.MaximumSeed}.", DefaultValueFactory = _ => defaults.Seed };
+        var asOf = new Option<DateOnly>("--as-of")
+        {
+            Description = "The world's clock, YYYY-MM-DD.",
+            DefaultValueFactory = _ => defaults.AsOf,
+            CustomParser = result =>
+            {
+                if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                    return date;
+                result.AddError($"'{result.Tokens[0].Value}' is no date for --as-of. Write it as YYYY-MM-DD, for example 2026-02-15.");
+                return default;
+            },
+        };
+        var threads = new Option<int>("--threads") { Description = "Threads that make tickets; the files do not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        var command = new Command("generate", "Make a set of tickets with the records, the policy and the proofs behind them.")
+        {
+            tickets, customers, products, orders, mode, output, company, noDebug, pack, seed, asOf, threads, json,
+        };
+        command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
+        {
+            var asJson = result.GetValue(json);
+            if (result.GetValue(threads) is < 1 or > 256)
+                throw new WorldException("invalid_option", $"--threads is {result.GetValue(threads)}.", "Use a number from 1 to 256.", "threads", result.GetValue(threads).ToString());
+            var folder = result.GetValue(output)!;
+            var append = result.GetValue(mode) == "append";
+            using var display = ProgressDisplay.Start(asJson);
+            var generator = new DatasetGenerator(result.GetValue(threads), display.Show);
+            var options = new WorldOptions
+            {
+                Tickets = result.GetValue(tickets),
+                Customers = result.GetValue(customers),
+                Products = result.GetValue(products),
+                Orders = result.GetValue(orders),
+                Seed = result.GetValue(seed),
+                AsOf = result.GetValue(asOf),
+                Pack = result.GetValue(pack)!,
+                CompanyName = result.GetValue(company),
+                Debug = !result.GetValue(noDebug),
+            };
+            if (append)
+                RefuseOtherOptions(folder, options, Given);
+            var made = append
+                ? generator.Append(options.Tickets, folder, Given(pack) ? options.Pack : null, cancellation)
+                : generator.Create(options, folder, cancellation);
+            display.Dispose();
+            if (asJson)
+                GenerationSummary.PrintJson(made, folder);
+            else
+                GenerationSummary.Print(made, folder);
+            return CommandLine.Done;
+
+            bool Given(Option option) => result.GetResult(option) is { Implicit: false };
+        })));
+        return command;
+
+        // Appending keeps the options that made the set; one that is given must say the same.
+        void RefuseOtherOptions(string folder, WorldOptions asked, Func<Option, bool> given)
+        {
+            if (DatasetFolder.ReadManifest(folder)?.Options is not { } made)
+                return;
+            Check(customers, asked.Customers, made.Customers);
+            Check(products, asked.Products, made.Products);
+            Check(orders, asked.Orders, made.Orders);
+            Check(seed, asked.Seed, made.Seed);
+            Check(asOf, asked.AsOf, made.AsOf);
+            Check(company, asked.CompanyName, made.CompanyName);
+            Check(noDebug, asked.Debug, made.Debug);
+
+            void Check<T>(Option option, T value, T other)
+            {
+                if (given(option) && !EqualityComparer<T>.Default.Equals(value, other))
+                    throw new WorldException("other_options", $"The set in {folder} was not made with {option.Name} {value} (it has {(other is null ? "none" : other.ToString())}).", "Leave the option out to append to the set, or create a new one in another folder.", option.Name.TrimStart('-').Replace('-', '_'), value?.ToString());
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Restores what is missing, builds with warnings as errors, checks the formatting and runs all tests.
+# The last line is "N passed, N failed, N skipped".
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+if ! command -v dotnet >/dev/null; then
+  echo "The .NET 10 SDK is missing. Install it from https://dotnet.microsoft.com/download and run this again." >&2
+  exit 1
+fi
+
+dotnet build TicketWorld.sln --nologo -warnaserror
+dotnet format TicketWorld.sln --no-restore --verify-no-changes
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+status=0
+dotnet test TicketWorld.sln --no-build --nologo --logger "trx;LogFileName=results.trx" --results-directory "$results" "$@" || status=$?
+counters=$(grep -ho '<Counters [^>]*>' "$results"/*.trx || true)
+sum() { echo "$counters" | grep -o "$1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ s += $1 } END { print s + 0 }'; }
+passed=$(sum ' passed')
+failed=$(sum ' failed')
+skipped=$(sum ' notExecuted')
+[ "$status" -eq 0 ] && [ "$passed" -eq 0 ] && { echo "No test ran." >&2; status=1; }
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$status"
