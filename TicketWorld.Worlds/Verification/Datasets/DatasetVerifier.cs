@@ -156,7 +156,7 @@ public sealed class DatasetVerifier
         }
 
         using var source = new TicketSource(Open(TicketSource.ArrayName), Open(TicketSource.LinesName));
-        var across = new AcrossTickets(_report);
+        var across = new AcrossTickets();
         var batch = new List<RawTicket>(Batch);
         var results = new CheckedTicket[Batch];
         while (source.Read(batch, Batch))

@@ -57,7 +57,7 @@ internal sealed record ManifestRecord
             PackVersion = pack?.Text("version"),
             PackHash = pack?.Text("content_hash"),
             AsOf = options?.Date("as_of"),
-            Company = options?.Text("company_name"),
+            Company = options?.TextOrNull("company_name"),
             Debug = options?.Boolean("debug"),
             Seed = options?.Member("seed")?.GetRawText(),
             Options = Numbers(options),

@@ -40,7 +40,7 @@ internal sealed class TicketSource : IDisposable
             var element = NextElement();
             var line = NextLine();
             if (element is { } fromArray)
-                batch.Add(new RawTicket(_arrayCount, fromArray.ToArray(), line is { } other && !other.Span.SequenceEqual(fromArray.Span) ? other.ToArray() : null));
+                batch.Add(new RawTicket(_arrayCount, fromArray.ToArray(), line is { } other && !other.Span.SequenceEqual(fromArray.Span) ? (ReadOnlyMemory<byte>?)other.ToArray() : null));
             else if (line is { } alone)
                 batch.Add(new RawTicket(_lineCount, alone.ToArray(), null));
         }
