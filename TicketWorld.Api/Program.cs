@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using TicketWorld.Api;
+using TicketWorld.ServiceDefaults;
+
+return await HostRun.RunAsync(ApiHost.Description, args, ApiHost.Build);

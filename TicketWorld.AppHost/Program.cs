@@ -1,3 +1,10 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using TicketWorld.AppHost.Model;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+builder.AddProject("api", "TicketWorld.Api")
+    .WithHttpEndpoint(port: 8000, setting: "APP_PORT")
+    .WithHttpHealthCheck("/health")
+    .WithSetting("DATA_FOLDER");
+
+builder.Build().Run();

@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using TicketWorld.ServiceDefaults;
+using TicketWorld.Silo;
+
+return await HostRun.RunAsync(SiloHost.Description, args, SiloHost.Build);

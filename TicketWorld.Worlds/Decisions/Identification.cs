@@ -21,11 +21,11 @@ public static class Identification
     {
         var (customer, method) = FindCustomer(book, disclosed);
         if (customer is null)
-            return new(new CustomerLookup("not_found", null, "none", subject is RequestSubject.None or RequestSubject.Product ? "not_needed" : "not_found", [], $"No customer has the address {disclosed.Sender}."), null, null, -1, null, "customer");
+            return new(new CustomerLookup("not_found", null, "none", subject is RequestSubject.None or RequestSubject.Product ? "not_needed" : "not_found", [], $"No customer has the address {disclosed.Sender}."), null, null, -1, subject == RequestSubject.Product ? Named(book, disclosed) : null, "customer");
 
         if (subject is RequestSubject.None or RequestSubject.Product)
         {
-            var named = disclosed.Product is { } id ? book.Product(id) : null;
+            var named = subject == RequestSubject.Product ? Named(book, disclosed) : null;
             var lookup = Found(customer, method, "not_needed");
             return new(lookup, customer, null, -1, named, subject == RequestSubject.Product && named is null ? "product" : null);
         }
@@ -47,6 +47,8 @@ public static class Identification
             ? new(found, customer, order, -1, null, "product")
             : new(found, customer, order, line, book.Product(order.Items[line].Product), null);
     }
+
+    private static Product? Named(RecordBook book, in Disclosed disclosed) => disclosed.Product is { } id ? book.Product(id) : null;
 
     private static (Customer? Customer, string Method) FindCustomer(RecordBook book, in Disclosed disclosed)
     {

@@ -118,12 +118,16 @@ internal sealed class ProductMaker
         return grams < 100 ? grams : grams < 1000 ? grams - grams % 5 : grams - grams % 10;
     }
 
+    /// <summary>A noun within a sentence: in lower case, but for abbreviations such as USB.</summary>
+    private static string InSentence(string noun) =>
+        string.Join(' ', noun.Split(' ').Select(word => word.Length > 1 && char.IsUpper(word[1]) ? word : word.ToLowerInvariant()));
+
     private string Description(ProductKind kind, string brand, ref Draws draws)
     {
         var first = draws.Below(kind.Features.Length);
         var second = (first + 1 + draws.Below(kind.Features.Length - 1)) % kind.Features.Length;
         var text = draws.Pick(_catalog.Descriptions)
-            .Replace("{noun}", kind.Noun.ToLowerInvariant(), StringComparison.Ordinal)
+            .Replace("{noun}", InSentence(kind.Noun), StringComparison.Ordinal)
             .Replace("{brand}", brand, StringComparison.Ordinal)
             .Replace("{feature}", kind.Features[first], StringComparison.Ordinal)
             .Replace("{other}", kind.Features[second], StringComparison.Ordinal)

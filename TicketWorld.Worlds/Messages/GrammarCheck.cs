@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 
@@ -80,20 +81,54 @@ internal sealed class GrammarCheck
             return;
 
         var rule = _grammar.Rules[index];
-        var own = rule.Alternatives.Aggregate(default(TagSet), (set, a) => set | a.Requires | a.Forbids);
-        if (rule.Alternatives.All(a => !a.Requires.IsEmpty || !a.Forbids.IsEmpty))
-            Combine(rule, wording, context, [.. groups.Where(g => g.All.HasAny(own))], 0, default);
-        foreach (var alternative in rule.Alternatives)
+        if (!Array.Exists(rule.Alternatives, a => a.Requires.IsEmpty && a.Forbids.IsEmpty))
+            Combine(rule, wording, context, Touched(groups, rule), 0, default);
+        foreach (ref readonly var alternative in rule.Alternatives.AsSpan())
         {
-            var below = new Context(context.Requires | alternative.Requires, context.Forbids | alternative.Forbids, Math.Max(context.From, alternative.DaysFrom), Math.Min(context.To, alternative.DaysTo));
-            if (below.From > below.To || !Array.TrueForAll(groups, g => g.AllowsAny(below.Requires, below.Forbids)))
+            var segments = _grammar.SegmentsOf(alternative);
+            if (!LeadsOn(segments))
                 continue;
-            foreach (var segment in _grammar.SegmentsOf(alternative))
+            var below = new Context(context.Requires | alternative.Requires, context.Forbids | alternative.Forbids, Math.Max(context.From, alternative.DaysFrom), Math.Min(context.To, alternative.DaysTo));
+            if (below.From > below.To || !IsPossible(groups, below))
+                continue;
+            foreach (var segment in segments)
             {
                 if (Target(segment, wording) is >= 0 and var target)
                     Visit(target, wording, below, groups);
             }
         }
+    }
+
+    private static bool LeadsOn(ReadOnlySpan<Segment> segments)
+    {
+        foreach (var segment in segments)
+        {
+            if (segment.Kind > SegmentKind.Slot)
+                return true;
+        }
+
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsPossible(TagGroup[] groups, in Context context)
+    {
+        var touched = context.Requires | context.Forbids;
+        foreach (var group in groups)
+        {
+            if (group.All.HasAny(touched) && !group.AllowsAny(context.Requires, context.Forbids))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static TagGroup[] Touched(TagGroup[] groups, Rule rule)
+    {
+        var own = default(TagSet);
+        foreach (ref readonly var alternative in rule.Alternatives.AsSpan())
+            own |= alternative.Requires | alternative.Forbids;
+        return Array.FindAll(groups, g => g.All.HasAny(own));
     }
 
     private void Combine(Rule rule, Wording wording, Context context, TagGroup[] groups, int depth, TagSet tags)
@@ -111,15 +146,32 @@ internal sealed class GrammarCheck
 
         foreach (var days in Days(rule, context, tags))
         {
-            if (!Array.Exists(rule.Alternatives, a => a.Fits(tags, days)))
+            if (!Fits(rule, tags, days))
                 throw new PackException(_grammar.File, rule.Line, $"The rule '{rule.Name}' has no alternative for the wording '{wording.Name}' with {Describe(tags)}{(days < 0 ? "" : $", {days} days after the order")}.", "Add one, or take a condition away.");
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool Fits(Rule rule, in TagSet tags, int days)
+    {
+        foreach (ref readonly var alternative in rule.Alternatives.AsSpan())
+        {
+            if (alternative.Fits(tags, days))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Every number of days at which the set of alternatives may change.</summary>
-    private IEnumerable<int> Days(Rule rule, Context context, TagSet tags) => tags.Has(_grammar.Tags.Timed)
-        ? rule.Alternatives.SelectMany(a => new[] { a.DaysFrom, a.DaysTo + 1 }).Append(context.From).Where(d => d >= context.From && d <= context.To).Distinct()
-        : [-1];
+    private IEnumerable<int> Days(Rule rule, Context context, TagSet tags)
+    {
+        if (!tags.Has(_grammar.Tags.Timed))
+            return [-1];
+        return Array.Exists(rule.Alternatives, a => a.DaysFrom >= 0)
+            ? rule.Alternatives.SelectMany(a => new[] { a.DaysFrom, a.DaysTo + 1 }).Append(context.From).Where(d => d >= context.From && d <= context.To).Distinct()
+            : [context.From];
+    }
 
     private string Describe(TagSet tags) => tags.IsEmpty ? "nothing said" : _grammar.Tags.Describe(tags);
 }

@@ -82,7 +82,7 @@ internal sealed class GrammarLinker
         var (requires, forbids) = (alternative.Requires, alternative.Forbids);
         foreach (var group in _grammar.Tags.Groups)
         {
-            if (!group.AllowsAny(requires, forbids))
+            if (group.All.HasAny(requires | forbids) && !group.AllowsAny(requires, forbids))
                 throw new PackException(_grammar.File, alternative.Line, $"An alternative of '{rule.Name}' can never be chosen: it needs {_grammar.Tags.Describe(requires & group.All)}{Without(forbids & group.All)}.", "State one thing, or correct the condition.");
         }
     }

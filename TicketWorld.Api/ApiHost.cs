@@ -1,0 +1,62 @@
+using TicketWorld.Api.Batches;
+using TicketWorld.Api.Documentation;
+using TicketWorld.Api.Errors;
+using TicketWorld.Api.Service;
+using TicketWorld.Api.Tickets;
+using TicketWorld.Grains;
+using TicketWorld.ServiceDefaults;
+using TicketWorld.ServiceDefaults.Configuration;
+using TicketWorld.ServiceDefaults.Health;
+using TicketWorld.Silo;
+
+namespace TicketWorld.Api;
+
+/// <summary>The HTTP API with a silo inside.</summary>
+internal static class ApiHost
+{
+    public static HostDescription Description { get; } = new()
+    {
+        Name = "api",
+        Command = "TicketWorld.Api",
+        Summary = "Serves the TicketWorld API and runs its grains, with all data in one folder.",
+        PortKey = "APP_PORT",
+        DefaultPort = 8000,
+        Options =
+        [
+            new("--port", "N", "APP_PORT", "The port on 127.0.0.1 (default 8000)."),
+            new("--data", "DIR", EmbeddedSilo.FolderKey, "Where everything is kept (default .ticketworld in the current folder)."),
+        ],
+        StartFaults = [typeof(GrainStoreException)],
+    };
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults(Description);
+        builder.AddEmbeddedSilo();
+
+        var services = builder.Services;
+        services.AddSingleton(new HealthFact("ai_enabled", () => false));
+        services.AddSingleton<IBatchIds, RandomBatchIds>();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            var shared = GrainJson.Options;
+            json.SerializerOptions.PropertyNamingPolicy = shared.PropertyNamingPolicy;
+            json.SerializerOptions.DefaultIgnoreCondition = shared.DefaultIgnoreCondition;
+            json.SerializerOptions.Encoder = shared.Encoder;
+            foreach (var converter in shared.Converters)
+                json.SerializerOptions.Converters.Add(converter);
+        });
+        ApiDocumentation.AddServices(services);
+
+        var app = builder.Build();
+        app.UseMiddleware<ProblemMiddleware>();
+        ApiDocumentation.Map(app);
+        app.MapDefaultEndpoints();
+        var all = app.MapGroup("").ForCallers(Callers.ThisMachine);
+        ServiceEndpoints.Map(all);
+        BatchEndpoints.Map(all);
+        TicketEndpoints.Map(all);
+        return app;
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.OpenApi;
+using TicketWorld.ServiceDefaults;
+using TicketWorld.ServiceDefaults.Health;
+
+namespace TicketWorld.Api.Documentation;
+
+/// <summary>The OpenAPI document at <c>/openapi.json</c> and the page over it at <c>/docs</c>.</summary>
+internal static class ApiDocumentation
+{
+    private const string DocumentPath = "/openapi.json";
+
+    public static void AddServices(IServiceCollection services) => services.AddOpenApi(options =>
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "TicketWorld",
+                Version = HealthFact.InterfaceVersion,
+                Description = "Makes customer-service worlds whose every answer can be proved. JSON is snake_case; errors are Problem Details "
+                    + "(RFC 9457) with a stable code, the field and value at fault, and the remedy. The API answers on this machine only.",
+            };
+            document.Servers = [new OpenApiServer { Url = "/" }];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(EndpointDescriptions.Describe);
+    });
+
+    public static void Map(WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase))
+            {
+                context.Response.Headers.ContentSecurityPolicy =
+                    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+            }
+            return next(context);
+        });
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "TicketWorld API";
+            page.SwaggerEndpoint(DocumentPath, "TicketWorld");
+            page.DisplayRequestDuration();
+        });
+        app.MapOpenApi(DocumentPath).ForCallers(Callers.ThisMachine);
+    }
+}

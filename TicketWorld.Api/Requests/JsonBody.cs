@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using TicketWorld.Api.Errors;
+using TicketWorld.Grains;
+
+namespace TicketWorld.Api.Requests;
+
+/// <summary>
+/// Reads a JSON object strictly: a name that the request does not know, a name given twice, or a value of another type
+/// is an error that names the field, the value and what was expected. An option that is null is one that was left out.
+/// </summary>
+internal static class JsonBody
+{
+    /// <summary>The largest body, in bytes.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <summary>The request's body as <typeparamref name="T"/>, whose properties are nullable and settable.</summary>
+    /// <exception cref="ProblemException">The body is missing, too large, not JSON, or not this object.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request) where T : class, new()
+    {
+        var bytes = await ReadBytesAsync(request);
+        if (bytes.Length == 0)
+        {
+            throw new ProblemException(new(StatusCodes.Status400BadRequest, "missing_body", "The request has no body.")
+            {
+                Remedy = "Send a JSON object; {} takes all defaults.",
+            });
+        }
+        if (!request.HasJsonContentType())
+            throw new ProblemException(Problems.ForStatus(StatusCodes.Status415UnsupportedMediaType, request.HttpContext));
+
+        using var document = Parse(bytes);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new ProblemException(new(StatusCodes.Status400BadRequest, "invalid_json", "The body is not a JSON object.")
+            {
+                Value = root.GetRawText(),
+                Remedy = "Send an object, such as {\"tickets\": 100}.",
+            });
+        }
+        var result = new T();
+        var known = GrainJson.Options.GetTypeInfo(typeof(T)).Properties;
+        foreach (var property in root.EnumerateObject())
+        {
+            var target = known.FirstOrDefault(candidate => candidate.Name == property.Name) ?? throw Unknown(property.Name, known);
+            if (property.Value.ValueKind != JsonValueKind.Null)
+                target.Set!(result, Convert(property, target));
+        }
+        return result;
+    }
+
+    private static async Task<byte[]> ReadBytesAsync(HttpRequest request)
+    {
+        if (request.ContentLength > MaxBytes)
+            throw TooLarge();
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer.GetMemory(1024), request.HttpContext.RequestAborted)) > 0)
+        {
+            buffer.Advance(read);
+            if (buffer.WrittenCount > MaxBytes)
+                throw TooLarge();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static JsonDocument Parse(byte[] bytes)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes, Strict);
+        }
+        catch (JsonException exception)
+        {
+            var place = exception.LineNumber is { } line
+                ? string.Create(CultureInfo.InvariantCulture, $" at line {line + 1}, byte {exception.BytePositionInLine + 1}")
+                : "";
+            throw new ProblemException(new(StatusCodes.Status400BadRequest, "invalid_json", $"The body is not valid JSON{place}.")
+            {
+                Remedy = "Send one JSON object in UTF-8, with every name once and no comments or trailing commas.",
+            });
+        }
+    }
+
+    private static object Convert(JsonProperty property, JsonPropertyInfo target)
+    {
+        var type = Nullable.GetUnderlyingType(target.PropertyType) ?? target.PropertyType;
+        try
+        {
+            return property.Value.Deserialize(type, GrainJson.Options)!;
+        }
+        catch (JsonException)
+        {
+            throw new ProblemException(Problems.InvalidValue(
+                property.Name, property.Value.GetRawText(), $"{property.Name} is not {Expected(type)}.", $"Send {Expected(type)}, or leave it out for the default."));
+        }
+    }
+
+    private static string Expected(Type type) =>
+        type == typeof(int) ? "a whole number from -2147483648 to 2147483647"
+        : type == typeof(ulong) ? "a whole number from 0"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(DateOnly) ? "a date such as \"2026-02-15\""
+        : type == typeof(string) ? "a text"
+        : "a value of the documented type";
+
+    private static ProblemException Unknown(string name, IEnumerable<JsonPropertyInfo> known) =>
+        new(new(StatusCodes.Status400BadRequest, "unknown_field", "The body has a field that this request does not know.")
+        {
+            Field = name,
+            Remedy = $"Remove it or correct its name: {string.Join(", ", known.Select(property => property.Name))}.",
+        });
+
+    private static ProblemException TooLarge() =>
+        new(new(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The request body is too large.")
+        {
+            Remedy = $"Send at most {MaxBytes} bytes.",
+        });
+}

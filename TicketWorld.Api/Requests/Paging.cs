@@ -1,0 +1,38 @@
+using System.Globalization;
+using TicketWorld.Api.Errors;
+
+namespace TicketWorld.Api.Requests;
+
+/// <summary>Which part of a list is asked for.</summary>
+internal readonly record struct Paging(int Page, int PageSize)
+{
+    /// <summary>The largest page.</summary>
+    public const int MaxPageSize = 100;
+
+    private const int MaxPage = 1_000_000_000;
+
+    /// <summary>Reads <c>page</c> (1) and <c>page_size</c> (20).</summary>
+    /// <exception cref="ProblemException">One is not a number of its range.</exception>
+    public static Paging From(string? page, string? pageSize) =>
+        new(Number("page", page, 1, MaxPage), Number("page_size", pageSize, 20, MaxPageSize));
+
+    private static int Number(string field, string? text, int fallback, int max)
+    {
+        if (text is null)
+            return fallback;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max)
+            return value;
+        throw new ProblemException(Problems.InvalidValue(field, text, $"{field} is out of range.", $"Send a whole number from 1 to {max}."));
+    }
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">What the page holds.</param>
+/// <param name="Total">How many there are on all pages.</param>
+/// <param name="Page">From 1.</param>
+/// <param name="PageSize">The most items a page holds.</param>
+internal sealed record PageResponse<T>(IReadOnlyList<T> Items, int Total, int Page, int PageSize)
+{
+    /// <summary>How many pages there are.</summary>
+    public int Pages => (Total + PageSize - 1) / PageSize;
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TicketWorld.AppHost.Processes;
+
+namespace TicketWorld.AppHost.Dashboard;
+
+/// <summary>One batch as the API reports it; what the dashboard does not show is left out.</summary>
+internal sealed record BatchRow
+{
+    public required string BatchId { get; init; }
+
+    public required string Status { get; init; }
+
+    public required long TicketsDone { get; init; }
+
+    public required long TicketsTotal { get; init; }
+
+    public double? TicketsPerSecond { get; init; }
+
+    public DateTimeOffset? Eta { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    [JsonIgnore]
+    public int Percent => TicketsTotal == 0 ? 0 : (int)(100 * TicketsDone / TicketsTotal);
+}
+
+/// <summary>The newest batches, or why they are not known.</summary>
+internal sealed record BatchesView(IReadOnlyList<BatchRow> Items, long Total, string? Unavailable)
+{
+    public bool Equals(BatchesView? other) =>
+        other is not null && Total == other.Total && Unavailable == other.Unavailable && Items.SequenceEqual(other.Items);
+
+    public override int GetHashCode() => HashCode.Combine(Total, Unavailable, Items.Count);
+}
+
+/// <summary>
+/// Reads the newest batches from the API. All open dashboards share one answer a second, and nothing is asked while
+/// nobody looks.
+/// </summary>
+internal sealed class BatchFeed(IHttpClientFactory clients, ApplicationPlan plan, TimeProvider time) : IDisposable
+{
+    /// <summary>The name of the HTTP client.</summary>
+    public const string Client = "batches";
+
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Uri? _address = plan.Processes.FirstOrDefault(process => process.Resource == "api")?.Address;
+    private BatchesView? _view;
+    private long _readAt;
+
+    public async Task<BatchesView> GetAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_view is null || time.GetElapsedTime(_readAt) >= Freshness)
+            {
+                _view = await ReadAsync(cancellationToken);
+                _readAt = time.GetTimestamp();
+            }
+            return _view;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<BatchesView> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (_address is null)
+            return Unknown("This application has no API.");
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            using var client = clients.CreateClient(Client);
+            using var answer = await client.GetAsync(new Uri(_address, "/api/v1/batches?page_size=20"), either.Token);
+            if (!answer.IsSuccessStatusCode)
+                return Unknown($"The API answered {(int)answer.StatusCode}.");
+            var page = await answer.Content.ReadFromJsonAsync<Page>(Json, either.Token);
+            return page is null ? Unknown("The API answered nothing.") : new(page.Items, page.Total, null);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return Unknown("The API does not answer.");
+        }
+    }
+
+    private static BatchesView Unknown(string why) => new([], 0, why);
+
+    private sealed record Page(IReadOnlyList<BatchRow> Items, long Total);
+}

@@ -1,0 +1,60 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using TicketWorld.AppHost.Processes;
+
+namespace TicketWorld.AppHost.Dashboard;
+
+/// <summary>What an open dashboard receives: the resources every second, the batches when they changed.</summary>
+internal static class LiveFeed
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    public static async IAsyncEnumerable<SseItem<object>> Run(
+        ResourceBoard board, BatchFeed batches, TimeProvider time, CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        using var timer = new PeriodicTimer(Interval, time);
+        BatchesView? last = null;
+        while (!end.IsCancellationRequested)
+        {
+            yield return new SseItem<object>(board.All, "resources");
+            var view = await batches.GetAsync(CancellationToken.None);
+            if (view != last)
+                yield return new SseItem<object>(last = view, "batches");
+            if (!await TickAsync(timer, end.Token))
+                yield break;
+        }
+    }
+
+    /// <summary>The items of a source, ended quietly where its cancellation ends it.</summary>
+    public static async IAsyncEnumerable<T> UntilCancelled<T>(IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var items = source.GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await items.MoveNextAsync())
+                    yield break;
+            }
+            catch (OperationCanceledException)
+            {
+                yield break;
+            }
+            yield return items.Current;
+        }
+    }
+
+    private static async Task<bool> TickAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+namespace TicketWorld.AppHost.Model;
+
+/// <summary>Describes one resource, call by call.</summary>
+/// <typeparam name="T">The kind of resource.</typeparam>
+public interface IResourceBuilder<out T> where T : IResource
+{
+    /// <summary>The resource that is described.</summary>
+    T Resource { get; }
+}
+
+internal sealed record ResourceBuilder<T>(T Resource) : IResourceBuilder<T> where T : IResource;
+
+/// <summary>The words in which the AppHost's Program describes the application; they are those of .NET Aspire.</summary>
+public static class ResourceBuilderExtensions
+{
+    /// <summary>The project answers HTTP on 127.0.0.1.</summary>
+    /// <param name="builder">The project.</param>
+    /// <param name="port">The port of the first replica; null takes a free one.</param>
+    /// <param name="setting">The setting that changes the port.</param>
+    public static IResourceBuilder<ProjectResource> WithHttpEndpoint(
+        this IResourceBuilder<ProjectResource> builder, int? port = null, string? setting = null)
+    {
+        builder.Resource.Endpoint = new(port, setting);
+        return builder;
+    }
+
+    /// <summary>The project is healthy when this path of its HTTP endpoint answers 2xx.</summary>
+    public static IResourceBuilder<ProjectResource> WithHttpHealthCheck(this IResourceBuilder<ProjectResource> builder, string path)
+    {
+        builder.Resource.HealthPath = path;
+        return builder;
+    }
+
+    /// <summary>Runs the project this many times.</summary>
+    public static IResourceBuilder<ProjectResource> WithReplicas(this IResourceBuilder<ProjectResource> builder, int replicas)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(replicas, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(replicas, 64);
+        builder.Resource.Replicas = replicas;
+        return builder;
+    }
+
+    /// <summary>
+    /// Tells the project where another resource is: a project as <c>services__NAME__http__0</c>, one for each replica,
+    /// a connection string as <c>ConnectionStrings__NAME</c>.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithReference(
+        this IResourceBuilder<ProjectResource> builder, IResourceBuilder<IResource> other)
+    {
+        builder.Resource.References.Add(other.Resource);
+        return builder;
+    }
+
+    /// <summary>Starts the project only when every replica of the other one is healthy.</summary>
+    public static IResourceBuilder<ProjectResource> WaitFor(
+        this IResourceBuilder<ProjectResource> builder, IResourceBuilder<ProjectResource> other)
+    {
+        builder.Resource.WaitsFor.Add(other.Resource);
+        return builder;
+    }
+
+    /// <summary>Sets an environment variable of the project.</summary>
+    public static IResourceBuilder<ProjectResource> WithEnvironment(
+        this IResourceBuilder<ProjectResource> builder, string name, string value) => builder.WithEnvironment(name, _ => value);
+
+    /// <summary>Sets an environment variable of the project, for each replica by its number from 0.</summary>
+    public static IResourceBuilder<ProjectResource> WithEnvironment(
+        this IResourceBuilder<ProjectResource> builder, string name, Func<int, string> value)
+    {
+        builder.Resource.Environment[name] = value;
+        return builder;
+    }
+
+    /// <summary>Hands a setting of the AppHost on to the project, when it is set.</summary>
+    public static IResourceBuilder<ProjectResource> WithSetting(this IResourceBuilder<ProjectResource> builder, string key)
+    {
+        builder.Resource.Settings.Add(key);
+        return builder;
+    }
+}

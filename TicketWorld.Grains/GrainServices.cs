@@ -1,0 +1,115 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using TicketWorld.Grains.Runtime;
+using TicketWorld.Grains.Runtime.Sqlite;
+
+namespace TicketWorld.Grains;
+
+/// <summary>Registration of the grain runtime with a host.</summary>
+public static class GrainServices
+{
+    /// <summary>The name of the runtime's activity source and meter.</summary>
+    public const string TelemetryName = GrainTelemetry.Name;
+
+    /// <summary>
+    /// Adds <see cref="IGrainFactory"/> and <see cref="IParkedMessages"/>, and registers grains. May be called several times.
+    /// A store is added beside it (<see cref="AddSqliteGrainStore"/>), and <see cref="AddGrainSilo"/> where grains shall run.
+    /// </summary>
+    public static IServiceCollection AddGrains(this IServiceCollection services, Action<IGrainsBuilder>? configure = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IMessageIds, RandomMessageIds>();
+        services.TryAddSingleton<StoreHints>();
+        services.TryAddSingleton<ReplyWaiters>();
+        services.TryAddSingleton<GrainCalls>();
+        services.TryAddSingleton<IGrainFactory, GrainFactory>();
+        services.TryAddSingleton<IParkedMessages, ParkedMessages>();
+        if (services.All(s => s.ServiceType != typeof(IValidateOptions<GrainOptions>)))
+        {
+            services.AddSingleton<IValidateOptions<GrainOptions>, GrainOptionsValidation>();
+            services.AddOptions<GrainOptions>()
+                .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(GrainOptions.Section).Bind(options))
+                .ValidateOnStart();
+        }
+
+        configure?.Invoke(new Builder(services));
+        return services;
+    }
+
+    /// <summary>Runs the registered grains in this process, from the start of the host to its end.</summary>
+    public static IServiceCollection AddGrainSilo(this IServiceCollection services)
+    {
+        services.AddGrains();
+        services.TryAddSingleton(_ => new SiloId(
+            $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}"));
+        services.TryAddSingleton<IBackOff>(provider => new ExponentialBackOff(
+            provider.GetRequiredService<IOptions<GrainOptions>>(), new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
+        services.TryAddSingleton<GrainClasses>();
+        services.TryAddSingleton<Activations>();
+        services.TryAddSingleton<RunningTurns>();
+        services.TryAddSingleton<TurnRunner>();
+        services.TryAddSingleton<Housekeeping>();
+        if (services.All(s => s.ServiceType != typeof(GrainSilo)))
+        {
+            services.AddSingleton<GrainSilo>();
+            services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<GrainSilo>());
+        }
+
+        return services;
+    }
+
+    /// <summary>Keeps grains, read model and chunks in SQLite files in a folder that this process then owns.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="folder">Made when it does not exist. A second process that uses it gets an error that names it.</param>
+    public static IServiceCollection AddSqliteGrainStore(this IServiceCollection services, string folder)
+    {
+        services.AddGrains();
+        services.TryAddSingleton(_ => new SqliteFiles(folder));
+        services.TryAddSingleton(provider => new SqlCatalog("Sqlite", Sources(provider)));
+        services.TryAddSingleton<IReadModel, SqliteReadModel>();
+        services.TryAddSingleton(provider => new SqliteChunkStore(
+            provider.GetRequiredService<SqliteFiles>(),
+            new SqlCatalog("SqliteChunks", new SqlSources()),
+            provider.GetRequiredService<IReadModel>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IChunkStore>(provider => provider.GetRequiredService<SqliteChunkStore>());
+        services.TryAddSingleton<IGrainStore, SqliteGrainStore>();
+        return services;
+    }
+
+    private static SqlSources Sources(IServiceProvider provider)
+    {
+        var sources = new SqlSources();
+        foreach (var add in provider.GetServices<Action<SqlSources>>())
+            add(sources);
+        return sources;
+    }
+
+    private sealed class Builder(IServiceCollection services) : IGrainsBuilder
+    {
+        public IGrainsBuilder Add<TInterface, TGrain>()
+            where TInterface : class, IGrainWithStringKey
+            where TGrain : Grain, TInterface
+        {
+            services.AddSingleton(new GrainRegistration(typeof(TInterface), typeof(TGrain)));
+            return this;
+        }
+
+        public IGrainsBuilder AddSql(Assembly assembly)
+        {
+            services.AddSingleton<Action<SqlSources>>(sources => sources.Assemblies.Add(assembly));
+            return this;
+        }
+
+        public IGrainsBuilder AddStatement(string name, string sql)
+        {
+            services.AddSingleton<Action<SqlSources>>(sources => sources.Statements.Add(name, sql));
+            return this;
+        }
+    }
+}

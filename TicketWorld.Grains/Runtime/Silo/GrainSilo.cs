@@ -1,0 +1,112 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace TicketWorld.Grains.Runtime;
+
+/// <summary>Runs grains in this process: opens the store, keeps the lanes going, renews leases, lets go of idle grains.</summary>
+internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposable
+{
+    private readonly SiloId _silo;
+    private readonly IGrainStore _store;
+    private readonly StoreHints _hints;
+    private readonly RunningTurns _running;
+    private readonly Housekeeping _housekeeping;
+    private readonly GrainOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<GrainSilo> _log;
+    private readonly BulkThreads _bulkThreads;
+    private readonly Lane[] _lanes;
+    private readonly CancellationTokenSource _stop = new();
+    private Task[] _work = [];
+    private bool _disposed;
+
+    public GrainSilo(
+        SiloId silo, IGrainStore store, StoreHints hints, TurnRunner runner, RunningTurns running, Housekeeping housekeeping,
+        IOptions<GrainOptions> options, TimeProvider time, ILogger<GrainSilo> log)
+    {
+        (_silo, _store, _hints, _running, _housekeeping, _options, _time, _log) = (silo, store, hints, running, housekeeping, options.Value, time, log);
+        _bulkThreads = new(_options.Concurrency);
+        _lanes =
+        [
+            NewLane(new(MessagePriority.Interactive, _options.TurnsInFlight, _options.InteractiveConcurrency), TaskScheduler.Default),
+            NewLane(new(MessagePriority.Normal, _options.TurnsInFlight, _options.Concurrency), TaskScheduler.Default),
+            NewLane(new(MessagePriority.Bulk, _options.Concurrency * 2, _options.Concurrency * 2), _bulkThreads),
+        ];
+        Lane NewLane(LaneSettings settings, TaskScheduler scheduler) => new(settings, silo, store, runner, _options, time, log, scheduler);
+    }
+
+    /// <exception cref="GrainStoreException">The store cannot be used; the host then does not start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _store.OpenAsync(cancellationToken);
+        _hints.Add(this);
+        GrainTelemetry.ObserveDepth(MeasureDepth);
+        _work = [.. _lanes.Select(lane => lane.RunAsync(_stop.Token, _running.Stopping)), _housekeeping.RunAsync(_stop.Token)];
+        _log.LogInformation("Silo {Silo} runs grains", _silo);
+    }
+
+    /// <summary>Stops claiming, gives running turns their time, calls off the rest, lets go of all leases and closes the store.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stop.IsCancellationRequested)
+            return;
+        await _stop.CancelAsync();
+        var all = Task.WhenAll(_work);
+        try
+        {
+            await all.WaitAsync(_options.StopTimeLimit, _time, cancellationToken);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            _log.LogWarning("Silo {Silo} calls off {Turns} turns that did not end in time; they are run again at the next start", _silo, _running.Leases.Count);
+            await _running.StopAsync();
+            await all;
+        }
+
+        _hints.Remove(this);
+        GrainTelemetry.ObserveDepth(null);
+        await _housekeeping.ReleaseIdleAsync(TimeSpan.Zero);
+        await _store.CloseAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        if (_work.Length > 0)
+            await StopAsync(CancellationToken.None);
+        foreach (var lane in _lanes)
+            lane.Dispose();
+        _bulkThreads.Dispose();
+        _stop.Dispose();
+    }
+
+    public void OnFinished(string messageId, MessageOutcome outcome)
+    {
+        // Ends are for callers; silos wait for work.
+    }
+
+    public void OnWorkReady(MessagePriority priority, DateTimeOffset dueAt)
+    {
+        foreach (var lane in _lanes)
+        {
+            if (lane.Priority == priority)
+                lane.Hint(dueAt);
+        }
+    }
+
+    private IEnumerable<Measurement<long>> MeasureDepth()
+    {
+        var depth = _store.DepthAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return
+        [
+            new(depth.Ready, new KeyValuePair<string, object?>("state", "ready")),
+            new(depth.Delayed, new KeyValuePair<string, object?>("state", "delayed")),
+            new(depth.Leased, new KeyValuePair<string, object?>("state", "leased")),
+            new(depth.Parked, new KeyValuePair<string, object?>("state", "parked")),
+        ];
+    }
+}

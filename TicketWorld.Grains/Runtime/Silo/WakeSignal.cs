@@ -1,0 +1,73 @@
+namespace TicketWorld.Grains.Runtime;
+
+/// <summary>Lets one waiter sleep until something happens or is due. A wake-up that comes while nobody waits is kept.</summary>
+internal sealed class WakeSignal : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Lock _gate = new();
+    private DateTimeOffset _timerAt = DateTimeOffset.MaxValue;
+
+    public WakeSignal(TimeProvider time)
+    {
+        _time = time;
+        _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Wakes now, or when the time has come.</summary>
+    public void WakeAt(DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            if (at <= now)
+            {
+                Release();
+            }
+            else if (at < _timerAt)
+            {
+                _timerAt = at;
+
+                // Timers count whole milliseconds; one more keeps the wake-up from coming before the time.
+                _timer.Change(at - now + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>Waits for a wake-up, at most for the given time; returns at once when stopped.</summary>
+    public async Task WaitAsync(DateTimeOffset? due, TimeSpan longest, CancellationToken stop)
+    {
+        var latest = _time.GetUtcNow() + longest;
+        WakeAt(due < latest ? due.Value : latest);
+        try
+        {
+            await _wake.WaitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // The one who waits looks at the token itself.
+        }
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _wake.Dispose();
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            _timerAt = DateTimeOffset.MaxValue;
+            Release();
+        }
+    }
+
+    private void Release()
+    {
+        if (_wake.CurrentCount == 0)
+            _wake.Release();
+    }
+}

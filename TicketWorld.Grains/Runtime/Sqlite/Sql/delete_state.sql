@@ -1,0 +1,3 @@
+DELETE FROM states
+WHERE kind = @kind AND key = @key AND name = @name AND version = @version
+  AND EXISTS (SELECT 1 FROM grains WHERE kind = @kind AND key = @key AND owner = @owner AND epoch = @epoch AND running = 1)

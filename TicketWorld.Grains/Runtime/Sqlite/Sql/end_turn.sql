@@ -1,0 +1,3 @@
+UPDATE grains
+SET running = 0, expires_at = coalesce(@expires_at, expires_at), head_seq = @seq, head_priority = @priority, head_due = @due_at
+WHERE kind = @kind AND key = @key AND owner = @owner AND epoch = @epoch AND running = 1

@@ -1,0 +1,1 @@
+SELECT kind, key FROM grains WHERE running = 1 AND expires_at <= @now AND owner <> @silo

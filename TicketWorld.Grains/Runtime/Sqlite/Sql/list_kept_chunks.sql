@@ -1,0 +1,1 @@
+SELECT batch, chunk, epoch FROM kept_chunks

@@ -1,0 +1,22 @@
+namespace TicketWorld.Grains.Runtime.Sqlite;
+
+/// <summary>The files of an embedded store, owned from <see cref="Open"/> until it is disposed.</summary>
+internal sealed class SqliteFiles(string folder) : IDisposable
+{
+    private DataFolder? _folder;
+
+    /// <summary>Messages, leases, states and the read model.</summary>
+    public SqliteDatabase Grains { get; } = new(Path.Combine(Path.GetFullPath(folder), "grains.db"));
+
+    /// <summary>Rows of chunks: large writes, in a file of their own so that no turn's commit waits behind them.</summary>
+    public SqliteDatabase Chunks { get; } = new(Path.Combine(Path.GetFullPath(folder), "chunks.db"));
+
+    /// <exception cref="GrainStoreException">Another process has the folder, or it cannot be written.</exception>
+    public void Open() => _folder ??= DataFolder.Take(folder);
+
+    public void Dispose()
+    {
+        _folder?.Dispose();
+        _folder = null;
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO pieces (batch, chunk, epoch, number, content) VALUES (@batch, @chunk, @epoch, @number, @content)

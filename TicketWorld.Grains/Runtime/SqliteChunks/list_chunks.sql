@@ -1,0 +1,1 @@
+SELECT batch, chunk, epoch FROM pieces WHERE number = 0

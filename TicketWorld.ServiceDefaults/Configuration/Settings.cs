@@ -1,0 +1,100 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace TicketWorld.ServiceDefaults.Configuration;
+
+/// <summary>
+/// Reads settings with their ranges and collects every fault, so that one failed start names them all.
+/// An empty value counts as not set: templates of <c>.env</c> files leave names empty.
+/// </summary>
+public sealed class Settings(IConfiguration configuration)
+{
+    private readonly List<string> _faults = [];
+
+    /// <summary>A whole number within a range.</summary>
+    public int Int(string key, int fallback, int min, int max)
+    {
+        if (Read(key) is not { } text)
+            return fallback;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            return value;
+        Fault(key, text, $"a whole number from {min} to {max}", fallback.ToString(CultureInfo.InvariantCulture));
+        return fallback;
+    }
+
+    /// <summary>A time in seconds, with decimals allowed, within a range.</summary>
+    public TimeSpan Seconds(string key, double fallback, double min, double max)
+    {
+        if (Read(key) is not { } text)
+            return TimeSpan.FromSeconds(fallback);
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            return TimeSpan.FromSeconds(value);
+        Fault(key, text, FormattableString.Invariant($"seconds from {min} to {max}"), fallback.ToString(CultureInfo.InvariantCulture));
+        return TimeSpan.FromSeconds(fallback);
+    }
+
+    /// <summary>One of a few words, in any case, mapped to its value.</summary>
+    public T Choice<T>(string key, string fallback, IReadOnlyDictionary<string, T> choices)
+    {
+        if (Read(key) is not { } text)
+            return choices[fallback];
+        foreach (var (word, value) in choices)
+        {
+            if (string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+        Fault(key, text, $"one of {string.Join(", ", choices.Keys)}", fallback);
+        return choices[fallback];
+    }
+
+    /// <summary>An absolute http or https address, or null when not set.</summary>
+    public Uri? Url(string key)
+    {
+        if (Read(key) is not { } text)
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+            return url;
+        Fault(key, text, "an absolute http or https address such as http://127.0.0.1:4317", "not set");
+        return null;
+    }
+
+    /// <summary>A text, or the default when not set.</summary>
+    public string Text(string key, string fallback) => Read(key) ?? fallback;
+
+    /// <summary>Adds a fault that a host found itself.</summary>
+    public void Fault(string key, string value, string expected, string fallback) =>
+        _faults.Add($"{key} is \"{Printable(value)}\" ({Origin(key)}): expected {expected}. Correct it, or remove it for the default ({fallback}).");
+
+    /// <summary>Stops the start when any setting read so far was wrong.</summary>
+    /// <exception cref="StartFaultException">Names each wrong setting, its value, where it stands, its range and the default.</exception>
+    public void ThrowIfFaulty()
+    {
+        if (_faults.Count > 0)
+            throw new StartFaultException(string.Join(Environment.NewLine, _faults));
+    }
+
+    private string? Read(string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    private static string Printable(string value)
+    {
+        var cut = value.Length <= 100 ? value : value[..100] + "…";
+        return string.Concat(cut.Select(c => char.IsControl(c) ? '?' : c));
+    }
+
+    private string Origin(string key)
+    {
+        var provider = (configuration as IConfigurationRoot)?.Providers.LastOrDefault(p => p.TryGet(key, out _));
+        return provider switch
+        {
+            null => "configuration",
+            CommandLineConfigurationProvider => "command line",
+            EnvironmentVariablesConfigurationProvider => "environment",
+            JsonConfigurationProvider json => json.Source.Path ?? "appsettings.json",
+            _ when provider.ToString() == ".env" => ".env",
+            _ => "configuration",
+        };
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using TicketWorld.Grains;
+using TicketWorld.ServiceDefaults;
+
+namespace TicketWorld.Silo;
+
+/// <summary>Runs the grains inside a host, with everything kept in one folder.</summary>
+public static class EmbeddedSilo
+{
+    /// <summary>The setting that names the data folder.</summary>
+    public const string FolderKey = "DATA_FOLDER";
+
+    /// <summary>Adds the grains, a store in the data folder, a silo that runs them, and a health check of it.</summary>
+    /// <exception cref="StartFaultException">A setting asks for what this version does not have, or the folder's name is not one.</exception>
+    public static WebApplicationBuilder AddEmbeddedSilo(this WebApplicationBuilder builder)
+    {
+        if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("ticketdb")))
+        {
+            // Its value may hold a password and is not repeated.
+            throw new StartFaultException(
+                "ConnectionStrings:ticketdb is set, but this version keeps its data in a folder only. Remove the setting, and choose the folder with DATA_FOLDER.");
+        }
+        builder.Services.AddSqliteGrainStore(Folder(builder.Configuration));
+        builder.Services.AddTicketWorldGrains();
+        builder.Services.AddGrainSilo();
+        builder.Services.AddHealthChecks().AddCheck<SiloHealth>("silo");
+        return builder;
+    }
+
+    private static string Folder(ConfigurationManager configuration)
+    {
+        var folder = configuration[FolderKey] is { Length: > 0 } set ? set : ".ticketworld";
+        try
+        {
+            return Path.GetFullPath(folder);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StartFaultException($"{FolderKey} is not the name of a folder: {exception.Message} Correct it, or remove it for the default (.ticketworld).", exception);
+        }
+    }
+
+    /// <summary>Reads the store. Parked messages degrade the health: work has failed for good and waits for somebody.</summary>
+    private sealed class SiloHealth(IParkedMessages parked) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var page = await parked.ListAsync(1, 1, cancellationToken);
+                return page.Total == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"{page.Total} messages are parked");
+            }
+            catch (GrainStoreException exception)
+            {
+                return HealthCheckResult.Unhealthy("the store does not answer", exception);
+            }
+        }
+    }
+}

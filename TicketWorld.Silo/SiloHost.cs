@@ -1,0 +1,35 @@
+using TicketWorld.Grains;
+using TicketWorld.ServiceDefaults;
+using TicketWorld.ServiceDefaults.Configuration;
+
+namespace TicketWorld.Silo;
+
+/// <summary>Runs grains without the HTTP API; answers health requests only.</summary>
+internal static class SiloHost
+{
+    public static HostDescription Description { get; } = new()
+    {
+        Name = "silo",
+        Command = "TicketWorld.Silo",
+        Summary = "Runs grains against a data folder that no other host holds, without the HTTP API.",
+        PortKey = "SILO_PORT",
+        DefaultPort = 8010,
+        Options =
+        [
+            new("--port", "N", "SILO_PORT", "The port of the health endpoints on 127.0.0.1 (default 8010)."),
+            new("--data", "DIR", EmbeddedSilo.FolderKey, "Where everything is kept (default .ticketworld in the current folder)."),
+        ],
+        StartFaults = [typeof(GrainStoreException)],
+    };
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults(Description);
+        builder.AddEmbeddedSilo();
+
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        return app;
+    }
+}
