@@ -7,7 +7,8 @@ internal sealed class AcrossTickets
 {
     private readonly HashSet<ulong> _ids = [];
     private readonly HashSet<(OrderId Order, ProductId? Product)> _lines = [];
-    private readonly Dictionary<string, (DebugRecord Debug, string? Request, string Ticket)> _templates = new(StringComparer.Ordinal);
+    private readonly HashSet<OrderId> _orders = [];
+    private readonly Dictionary<string, (DebugRecord Debug, string Ticket)> _templates = new(StringComparer.Ordinal);
 
     public void Check(CheckedTicket ticket)
     {
@@ -17,20 +18,34 @@ internal sealed class AcrossTickets
             ticket.Check.Add(VerificationLayer.Records, "ticket_id", "another ticket has the same id", record.Message.TicketId, "an id of its own");
         if (ticket.Debug is { } debug)
             CheckWhatIf(record, debug, ticket.Check);
-        else if (record.Order is { } order)
-            _lines.Add((order, record.Product));
+        else
+            Note(record);
+    }
+
+    /// <summary>
+    /// Whether an earlier ticket is about the same line, or the same whole order; and whether one may be: a ticket about a whole order
+    /// and one about a line of it may share the line.
+    /// </summary>
+    private (bool Is, bool May) Note(TicketRecord record)
+    {
+        if (record.Order is not { } order)
+            return (false, false);
+        var known = !_orders.Add(order);
+        var whole = known && (record.Product is null || _lines.Contains((order, null)));
+        var repeated = !_lines.Add((order, record.Product));
+        return (repeated, repeated || whole);
     }
 
     private void CheckWhatIf(TicketRecord record, DebugRecord debug, RecordCheck check)
     {
-        var repeats = record.Order is { } order && !_lines.Add((order, record.Product));
-        if (debug.WhatIf is { } whatIf && whatIf != repeats)
-            check.Add(VerificationLayer.Debug, "_scenario_dimensions.what_if", "it says whether an earlier ticket is about the same order line", whatIf ? "true" : "false", repeats ? "true" : "false");
+        var (isRepeat, mayRepeat) = Note(record);
+        if (debug.WhatIf is { } whatIf && (isRepeat ? !whatIf : whatIf && !mayRepeat))
+            check.Add(VerificationLayer.Debug, "_scenario_dimensions.what_if", "it says whether an earlier ticket is about the same order line", whatIf ? "true" : "false", isRepeat ? "true" : "false");
         if (debug.Template is not { } template)
             return;
         if (!_templates.TryGetValue(template, out var first))
         {
-            _templates[template] = (debug, record.Plan?.Lookup.OrderMethod, check.Record);
+            _templates[template] = (debug, check.Record);
             return;
         }
 
