@@ -155,7 +155,7 @@ public sealed class BatchTests(RunningApi api) : IClassFixture<RunningApi>
 
     [Theory]
     [InlineData("with space")]
-    [InlineData("ümlaut")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345")]
     [InlineData("")]
     public async Task An_idempotency_key_of_another_form_is_refused(string key)
     {
@@ -183,7 +183,6 @@ public sealed class BatchTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("b-00000000000000000000")]
     [InlineData("nonsense")]
     [InlineData("b-0000000000000000000u")]
-    [InlineData("%00")]
     [InlineData("'%20OR%201=1--")]
     public async Task An_unknown_batch_is_not_found_by_any_of_its_addresses(string id)
     {
