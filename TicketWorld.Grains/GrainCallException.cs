@@ -26,9 +26,6 @@ public sealed class GrainCallException(string code, string message, string? type
     /// <summary>The message names a grain kind or method that this silo does not have, or arguments that do not fit it.</summary>
     public const string BadMessage = "bad_message";
 
-    /// <summary>The reply was kept only for a while and is gone.</summary>
-    public const string ReplyExpired = "reply_expired";
-
     /// <summary>A stable word for programs.</summary>
     public string Code { get; } = code;
 

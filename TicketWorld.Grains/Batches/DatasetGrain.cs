@@ -29,6 +29,7 @@ internal sealed class DatasetGrain(IWorlds worlds, IChunkStore chunks, DatasetSt
             files.Add(await HashAsync(file.Name, file.ContentType, request));
         var manifest = world.Manifest(files);
         await StoreAsync(DatasetFiles.Manifest, stream => stream.Write(manifest));
+        worlds.Release(request);
         files.Add(new(DatasetFiles.Manifest, manifest.Length, Convert.ToHexStringLower(SHA256.HashData(manifest)), DatasetFiles.Json));
         return new(files);
     }

@@ -12,6 +12,9 @@ internal interface IWorlds
     /// <summary>The world of these options; made on first use.</summary>
     /// <exception cref="GrainCallException">With the engine's code.</exception>
     IBatchWorld Get(BatchRequest request);
+
+    /// <summary>The world is not needed soon; it is made anew if it is after all.</summary>
+    void Release(BatchRequest request);
 }
 
 /// <summary>A world as batches use it. Safe for several threads.</summary>

@@ -38,8 +38,22 @@ internal sealed class WorldCache(IOptions<BatchOptions> options) : IWorlds
         }
         catch
         {
-            Forget(request);
+            Release(request);
             throw;
+        }
+    }
+
+    public void Release(BatchRequest request)
+    {
+        lock (_gate)
+        {
+            for (var node = _kept.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Request != request)
+                    continue;
+                _kept.Remove(node);
+                return;
+            }
         }
     }
 
@@ -89,17 +103,4 @@ internal sealed class WorldCache(IOptions<BatchOptions> options) : IWorlds
         return made;
     }
 
-    private void Forget(BatchRequest request)
-    {
-        lock (_gate)
-        {
-            for (var node = _kept.First; node is not null; node = node.Next)
-            {
-                if (node.Value.Request != request)
-                    continue;
-                _kept.Remove(node);
-                return;
-            }
-        }
-    }
 }

@@ -36,6 +36,8 @@ internal sealed class GrainCalls(
 
     private async Task<string?> CallAsync(GrainId target, GrainMethod method, object?[] arguments, SendOptions? send)
     {
+        if (send?.MessageId is { Length: 0 or > 200 } id)
+            throw new ArgumentException($"A message id has 1 to 200 characters; this one has {id.Length}.", nameof(send));
         var oneWay = send?.OneWay == true;
         using var activity = GrainTelemetry.Source.StartActivity($"call {target.Kind}.{method.Name}", ActivityKind.Producer);
         activity?.SetTag("grain.key", target.Key);

@@ -17,7 +17,7 @@ internal sealed class BulkThreads : TaskScheduler, IDisposable
         _threads = new Thread[count];
         for (var i = 0; i < count; i++)
         {
-            _threads[i] = new Thread(Run) { IsBackground = true, Name = $"bulk turns {i + 1}", Priority = ThreadPriority.BelowNormal };
+            _threads[i] = new Thread(Run) { IsBackground = true, Name = $"bulk turns {i + 1}" };
             _threads[i].Start();
         }
     }
@@ -42,6 +42,7 @@ internal sealed class BulkThreads : TaskScheduler, IDisposable
 
     private void Run()
     {
+        BackgroundThread.Yielding();
         foreach (var task in _tasks.GetConsumingEnumerable())
             TryExecuteTask(task);
     }

@@ -1,12 +1,13 @@
 namespace TicketWorld.Grains.Runtime;
 
-/// <summary>Lets one waiter sleep until something happens or is due. A wake-up that comes while nobody waits is kept.</summary>
+/// <summary>Lets one waiter sleep until something happens or is due. A wake-up that comes while nobody waits is kept; one that comes after the end is dropped.</summary>
 internal sealed class WakeSignal : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly Lock _gate = new();
+    private bool _disposed;
     private DateTimeOffset _timerAt = DateTimeOffset.MaxValue;
 
     public WakeSignal(TimeProvider time)
@@ -20,6 +21,8 @@ internal sealed class WakeSignal : IDisposable
     {
         lock (_gate)
         {
+            if (_disposed)
+                return;
             var now = _time.GetUtcNow();
             if (at <= now)
             {
@@ -52,14 +55,20 @@ internal sealed class WakeSignal : IDisposable
 
     public void Dispose()
     {
-        _timer.Dispose();
-        _wake.Dispose();
+        lock (_gate)
+        {
+            _disposed = true;
+            _timer.Dispose();
+            _wake.Dispose();
+        }
     }
 
     private void OnTimer()
     {
         lock (_gate)
         {
+            if (_disposed)
+                return;
             _timerAt = DateTimeOffset.MaxValue;
             Release();
         }

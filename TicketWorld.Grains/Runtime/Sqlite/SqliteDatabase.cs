@@ -5,6 +5,9 @@ namespace TicketWorld.Grains.Runtime.Sqlite;
 /// <summary>One database file: how it is opened for writing and for reading.</summary>
 internal sealed class SqliteDatabase(string path)
 {
+    /// <summary>The log is folded into the file when it has grown to this.</summary>
+    private const int WalBytes = 32 * 1024 * 1024;
+
     static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
 
     public string Path => path;
@@ -27,7 +30,7 @@ internal sealed class SqliteDatabase(string path)
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
                 PRAGMA foreign_keys = ON;
-                PRAGMA wal_autocheckpoint = 4000;
+                PRAGMA wal_autocheckpoint = {WalBytes / pageSize};
                 PRAGMA cache_size = -16000;
                 """;
             command.ExecuteNonQuery();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Batches;
 using TicketWorld.Grains.Batches.Worlds;
@@ -207,6 +208,30 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_that_failed_goes_on_when_the_parked_chunk_is_replayed()
+    {
+        var broken = true;
+        await using var silo = await TestSilo.StartAsync(services =>
+        {
+            services.AddSingleton<IWorlds>(provider => new FailingWorlds(
+                new WorldCache(provider.GetRequiredService<IOptions<BatchOptions>>()), () => broken));
+            services.AddTicketWorldGrains();
+            services.AddSqliteGrainStore(_folder);
+        });
+        var view = await CompleteAsync(silo, "b", Request);
+        Assert.Equal((BatchStatus.Failed, "parked", "chunk 1 fails"), (view.Status, view.Error!.Code, view.Error.Message));
+        await DrainAsync(silo);
+        var parked = Assert.Single((await silo.Parked.ListAsync()).Items);
+        Assert.Equal(new GrainId("chunk", "b/000001"), parked.Grain);
+        broken = false;
+        Assert.True(await silo.Parked.ReplayAsync(parked.MessageId));
+        var batch = silo.Grains.GetGrain<IBatchGrain>("b");
+        await Poll.UntilAsync(async () => (await batch.View()).Status == BatchStatus.Completed);
+        Assert.Null((await batch.View()).Error);
+        Assert.Equal(2_345, (await silo.Services.GetRequiredService<IBatchTickets>().PageAsync("b"))!.Total);
+    }
+
+    [Fact]
     public async Task A_name_that_is_no_file_of_the_dataset_opens_nothing()
     {
         await using var silo = await StartAsync(_folder);
@@ -215,6 +240,32 @@ public sealed class BatchTests : IDisposable
         foreach (var name in (string[])["../grains.db", "tickets-000000", "", "SUPPORT_TICKETS.JSON"])
             Assert.Null(await files.OpenAsync("b", name));
         Assert.Null(await files.OpenAsync("unknown", "manifest.json"));
+    }
+
+    /// <summary>Real worlds, one chunk of which fails while told to.</summary>
+    private sealed class FailingWorlds(IWorlds worlds, Func<bool> fails) : IWorlds
+    {
+        public void Check(BatchRequest request) => worlds.Check(request);
+
+        public IBatchWorld Get(BatchRequest request) => new FailingWorld(worlds.Get(request), fails);
+
+        public void Release(BatchRequest request) => worlds.Release(request);
+    }
+
+    private sealed class FailingWorld(IBatchWorld world, Func<bool> fails) : IBatchWorld
+    {
+        public int Tickets => world.Tickets;
+
+        public IReadOnlyList<CompanyFile> CompanyFiles => world.CompanyFiles;
+
+        public void WriteTickets(int first, int count, IBufferWriter<byte> lines, CancellationToken cancellation)
+        {
+            if (first == 1000 && fails())
+                throw new InvalidOperationException("chunk 1 fails");
+            world.WriteTickets(first, count, lines, cancellation);
+        }
+
+        public byte[] Manifest(IReadOnlyList<BatchFile> files) => world.Manifest(files);
     }
 
     private static async Task<byte[]> ReadAsync(TestSilo silo, string name)

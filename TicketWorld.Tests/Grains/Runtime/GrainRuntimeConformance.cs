@@ -22,7 +22,6 @@ public abstract partial class GrainRuntimeConformance
                 services.AddSingleton(time);
             AddStore(services);
             services.AddGrains(grains => grains
-                .AddStatement("create_probe_rows", "CREATE TABLE IF NOT EXISTS probe_rows (id TEXT PRIMARY KEY)")
                 .AddStatement("insert_probe_row", "CREATE TABLE IF NOT EXISTS probe_rows (id TEXT PRIMARY KEY); INSERT INTO probe_rows (id) VALUES (@id)")
                 .AddStatement("list_probe_rows", "SELECT id FROM probe_rows ORDER BY id"));
         },
