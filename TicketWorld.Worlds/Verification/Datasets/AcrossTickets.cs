@@ -24,8 +24,8 @@ internal sealed class AcrossTickets
     }
 
     /// <summary>
-    /// Whether an earlier ticket is about the same line, or the same whole order; and whether one may be: a ticket about a whole order
-    /// and one about a line of it may share the line.
+    /// Whether an earlier ticket is about the same line; and whether one may be: a ticket about a whole order does not show which line of
+    /// it was used, so it may share one with any other ticket about the order.
     /// </summary>
     private (bool Is, bool May) Note(TicketRecord record)
     {
@@ -33,7 +33,7 @@ internal sealed class AcrossTickets
             return (false, false);
         var known = !_orders.Add(order);
         var whole = known && (record.Product is null || _lines.Contains((order, null)));
-        var repeated = !_lines.Add((order, record.Product));
+        var repeated = !_lines.Add((order, record.Product)) && record.Product is not null;
         return (repeated, repeated || whole);
     }
 
