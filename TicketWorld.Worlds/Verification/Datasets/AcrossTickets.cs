@@ -6,8 +6,9 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 internal sealed class AcrossTickets
 {
     private readonly HashSet<ulong> _ids = [];
-    private readonly HashSet<(OrderId Order, ProductId? Product)> _lines = [];
+    private readonly HashSet<(OrderId Order, ProductId Product)> _lines = [];
     private readonly HashSet<OrderId> _orders = [];
+    private readonly HashSet<OrderId> _wholeOrders = [];
     private readonly Dictionary<string, (bool Escalates, string Ticket)> _escalating = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DebugRecord Debug, string Ticket)> _templates = new(StringComparer.Ordinal);
 
@@ -23,24 +24,25 @@ internal sealed class AcrossTickets
             Note(record);
     }
 
-    /// <summary>
-    /// Whether an earlier ticket is about the same line; and whether one may be: a ticket about a whole order does not show which line of
-    /// it was used, so it may share one with any other ticket about the order.
-    /// </summary>
-    private (bool Is, bool May) Note(TicketRecord record)
+    /// <summary>Whether an earlier ticket is about the same line; a ticket about a whole order is about each of its lines.</summary>
+    private bool Note(TicketRecord record)
     {
         if (record.Order is not { } order)
-            return (false, false);
+            return false;
         var known = !_orders.Add(order);
-        var whole = known && (record.Product is null || _lines.Contains((order, null)));
-        var repeated = !_lines.Add((order, record.Product)) && record.Product is not null;
-        return (repeated, repeated || whole);
+        if (record.Product is not { } product)
+        {
+            _wholeOrders.Add(order);
+            return known;
+        }
+
+        return !_lines.Add((order, product)) || _wholeOrders.Contains(order);
     }
 
     private void CheckWhatIf(TicketRecord record, DebugRecord debug, RecordCheck check)
     {
-        var (isRepeat, mayRepeat) = Note(record);
-        if (debug.WhatIf is { } whatIf && (isRepeat ? !whatIf : whatIf && !mayRepeat))
+        var isRepeat = Note(record);
+        if (debug.WhatIf is { } whatIf && isRepeat != whatIf)
             check.Add(VerificationLayer.Debug, "_scenario_dimensions.what_if", "it says whether an earlier ticket is about the same order line", whatIf ? "true" : "false", isRepeat ? "true" : "false");
         CheckComplexity(record, debug, check);
         if (debug.Template is not { } template)
