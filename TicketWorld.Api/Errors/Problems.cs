@@ -44,7 +44,7 @@ internal static class Problems
             Remedy = "Repeat the request with the same Idempotency-Key, or read the result later.",
         },
         GrainCallException.Parked or GrainCallException.Discarded or GrainCallException.AwaitInTurn
-            or GrainCallException.BadMessage or GrainCallException.ReplyExpired => Internal(),
+            or GrainCallException.BadMessage => Internal(),
         _ => new(StatusCodes.Status422UnprocessableEntity, exception.Code, exception.Message)
         {
             Remedy = "Correct the request as the detail says.",
