@@ -101,7 +101,12 @@ public sealed class Grammar
         }
 
         var symbol = _policy.RequestsByName[request].Symbol;
-        return new Wording(name, request, Compiled.Tags.Value(_policy.FactsByName["request"].Index, symbol), members);
+        var tags = Compiled.Tags.Value(_policy.FactsByName["request"].Index, symbol);
+        return new Wording(name, request, tags, members)
+        {
+            Requires = members.Aggregate(tags, (set, rule) => set | Compiled.Rules[rule].Requires),
+            Forbids = members.Aggregate(default(TagSet), (set, rule) => set | Compiled.Rules[rule].Forbids),
+        };
     }
 
     private PackException Missing(string problem, string name) => new(Compiled.File, 0, problem, $"Write a rule '{StoryPrefix}{name}', or correct the name.");

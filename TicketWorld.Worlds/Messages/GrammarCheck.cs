@@ -26,10 +26,7 @@ internal sealed class GrammarCheck
     /// <exception cref="PackException">A rule has no alternative for some combination.</exception>
     public static void Check(GrammarRules grammar, PolicyDocument policy, Wording wording, int[] roots)
     {
-        // Every message holds one rule of each family, so what these require the specification must give.
-        var context = new Context(wording.Tags, default, 0, Alternative.NoLimit);
-        foreach (var rule in wording.Rules)
-            context = context with { Requires = context.Requires | grammar.Rules[rule].Requires, Forbids = context.Forbids | grammar.Rules[rule].Forbids };
+        var context = new Context(wording.Requires, wording.Forbids, 0, Alternative.NoLimit);
         var check = new GrammarCheck(grammar, policy);
         var groups = check.Groups(wording);
         foreach (var root in roots)

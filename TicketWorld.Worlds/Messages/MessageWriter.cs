@@ -24,7 +24,7 @@ internal ref struct MessageWriter
         _draws = ref draws;
         _tags = spec.Tags();
         _days = spec.DaysSinceOrder;
-        _wordsToError = TypingErrors.WordsToNext(_persona.TypingErrors, ref draws);
+        _wordsToError = TypingErrors.WordsToFirst(_persona.TypingErrors, ref draws);
     }
 
     public void Write(int rule)
@@ -159,7 +159,7 @@ internal ref struct MessageWriter
         var skip = Join(literal.Text);
         if (skip == literal.Text.Length)
             return;
-        var capital = _output.IsAtSentence();
+        var capital = _output.IsAtSentence() ? 0 : literal.Text[skip] == ' ' && _output.Last is '.' or '!' or '?' ? 1 : -1;
         var start = _output.Length;
         if (_persona.TypingErrors > 0)
             WriteWords(literal, skip);
@@ -167,8 +167,8 @@ internal ref struct MessageWriter
             _output.Append(literal.Text.AsSpan(skip));
 
         var written = _output.From(start);
-        if (capital)
-            written[0] = char.ToUpperInvariant(written[0]);
+        if (capital >= 0 && capital < written.Length)
+            written[capital] = char.ToUpperInvariant(written[capital]);
         if (_persona.LowerCase)
             LowerCase(written);
         if (_persona.SparsePunctuation)

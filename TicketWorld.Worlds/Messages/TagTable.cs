@@ -38,6 +38,7 @@ internal sealed class TagTable
     private readonly Dictionary<(int Fact, long Value), TagSet> _values = [];
     private readonly Dictionary<int, TagSet> _says = [];
     private readonly Dictionary<int, int> _written = [];
+    private readonly Dictionary<int, TagGroup> _groupOf = [];
 
     public TagTable(PolicyDocument policy)
     {
@@ -130,6 +131,9 @@ internal sealed class TagTable
     /// <summary>The tag that stating an amount sets.</summary>
     public TagSet Says(int fact) => _says[fact];
 
+    /// <summary>What may be said of a fact, one of which holds.</summary>
+    public TagGroup GroupOf(int fact) => _groupOf[fact];
+
     public int Written(int fact) => _written[fact];
 
     public int? Find(string name) => _tags.TryGetValue(name, out var tag) ? tag : null;
@@ -165,7 +169,7 @@ internal sealed class TagTable
         };
         foreach (var value in values)
             _values[(fact.Index, value)] = says | TagSet.Of(Add($"{fact.Name}={Values.Format(value, fact.Type, policy.Symbols)}"));
-        _groups.Add(new([default, .. values.Length == 0 ? [says] : values.Select(v => _values[(fact.Index, v)])]));
+        _groups.Add(_groupOf[fact.Index] = new([default, .. values.Length == 0 ? [says] : values.Select(v => _values[(fact.Index, v)])]));
     }
 
     private int Choice(string first, string second, out int tag)

@@ -5,9 +5,16 @@ namespace TicketWorld.Worlds.Messages;
 /// <summary>Slips of the finger. The first letter of a word stays, so that words remain readable.</summary>
 internal static class TypingErrors
 {
-    /// <summary>Words from here to the next typing error: 1 on average every 1000 / <paramref name="perThousand"/>.</summary>
-    public static int WordsToNext(int perThousand, ref Draws draws) =>
-        perThousand == 0 ? int.MaxValue : draws.Below(Math.Max(1, 2000 / perThousand));
+    /// <summary>
+    /// Words between two errors: evenly distributed, 1000 / <paramref name="perThousand"/> from one to the next on average.
+    /// </summary>
+    public static int WordsToNext(int perThousand, ref Draws draws) => perThousand == 0 ? int.MaxValue : draws.Below(Widest(perThousand));
+
+    /// <summary>Words from the start of a text to its first error, as if the text were cut from the middle of a long one.</summary>
+    public static int WordsToFirst(int perThousand, ref Draws draws) =>
+        perThousand == 0 ? int.MaxValue : Math.Min(draws.Below(Widest(perThousand)), draws.Below(Widest(perThousand)));
+
+    private static int Widest(int perThousand) => Math.Max(1, 2000 / perThousand - 1);
 
     /// <summary>Writes a word with one error in it.</summary>
     /// <param name="word">At least four letters.</param>

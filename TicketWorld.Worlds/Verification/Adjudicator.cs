@@ -65,13 +65,44 @@ internal sealed class Adjudicator
         return new Ruling(1, null, [action], _clarificationClauses, Escalates: false, "clarify", priority, askFor, Firing: 0);
     }
 
+    /// <summary>How many completions of the unknown claims a case has.</summary>
+    public long CompletionsOf(Case @case) =>
+        UnknownOf(@case).Aggregate(1L, (product, fact) => product * Completions(_policy.Facts[fact], @case).Length);
+
+    /// <summary>How the case comes out under each completion of its unknown claims.</summary>
+    public CaseAnalysis[] Analyse(Case @case)
+    {
+        var facts = (long[])@case.Values.Clone();
+        var analyses = new List<CaseAnalysis>();
+        Complete(UnknownOf(@case));
+        return [.. analyses];
+
+        void Complete(ReadOnlySpan<int> unknown)
+        {
+            if (unknown.IsEmpty)
+            {
+                analyses.Add(CaseAnalysis.Of(ProgramOf(@case.Request), @case, facts, @case.Present | @case.Unknown));
+                return;
+            }
+
+            foreach (var value in Completions(_policy.Facts[unknown[0]], @case))
+            {
+                facts[unknown[0]] = value;
+                Complete(unknown[1..]);
+            }
+        }
+    }
+
+    /// <summary>The unknown claims in the order of the facts.</summary>
+    public static int[] UnknownOf(Case @case) => [.. @case.Request.Claims.Where(c => (@case.Unknown >> c.Fact & 1) != 0).Select(c => c.Fact).Order()];
+
     /// <summary>
     /// Rules under every completion of the unknown claims. Completions are numbered with one digit per claim, so those that
     /// differ in one claim only are found by changing its digit.
     /// </summary>
     private Ruling JudgeUnknown(RequestProgram program, Case @case, Span<long> facts)
     {
-        var unknown = program.Request.Claims.Where(c => (@case.Unknown >> c.Fact & 1) != 0).Select(c => c.Fact).Order().ToArray();
+        var unknown = UnknownOf(@case);
         var choices = unknown.Select(f => Completions(_policy.Facts[f], @case)).ToArray();
         var total = choices.Aggregate(1, (product, values) => product * values.Length);
         if (total > MostCompletions)

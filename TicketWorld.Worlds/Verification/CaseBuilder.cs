@@ -48,7 +48,7 @@ internal sealed class CaseBuilder(PolicyDocument policy)
             made.Set(_warranty, product.WarrantyDays);
         }
 
-        if (request.Name == "exchange" && line is not null)
+        if (line is not null)
             made.Set(_target, (identified.Target?.BasePrice ?? line.PricePaid).Cents);
         return SetClaims(made, request, reading, out conflict) ? made : null;
     }

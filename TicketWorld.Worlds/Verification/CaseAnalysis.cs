@@ -1,0 +1,92 @@
+using System.Numerics;
+using TicketWorld.Worlds.Policy;
+
+namespace TicketWorld.Worlds.Verification;
+
+/// <summary>What became of a clause that speaks about a case.</summary>
+internal enum ClauseStatus
+{
+    /// <summary>It fired with an effect and is cited.</summary>
+    Decisive,
+
+    /// <summary>It fired, and stronger verdicts took its place.</summary>
+    Outranked,
+
+    /// <summary>A clause that fires removes it.</summary>
+    Overridden,
+
+    /// <summary>It applies, and none of its rules has an effect.</summary>
+    Applicable,
+}
+
+/// <summary>A clause that speaks about a case.</summary>
+/// <param name="OverriddenBy">Ids of the clauses that remove it; any of them explains it.</param>
+internal sealed record AnalysedClause(string Id, ClauseStatus Status, string[] OverriddenBy);
+
+/// <summary>A parameter that a firing clause set.</summary>
+internal sealed record AnalysedParameter(string Clause, string Parameter, string Value, string ModifiedBy);
+
+/// <summary>How a case without unknown claims was decided: the clauses strongest first, what was modified, what interacted.</summary>
+internal sealed record CaseAnalysis(AnalysedClause[] Clauses, AnalysedParameter[] Modified, (string One, string Other)[] Interactions)
+{
+    /// <param name="facts">Values of all facts, no claim of which is unknown.</param>
+    public static CaseAnalysis Of(RequestProgram program, Case @case, ReadOnlySpan<long> facts, ulong present)
+    {
+        var policy = program.Policy;
+        var parameters = policy.Parameters.Select(p => p.Value).ToArray();
+        var firing = FiringSets.Find(program, @case.Day, facts, present, parameters).Set;
+        FiringSets.Modify(program, firing, parameters);
+        Span<int> room = stackalloc int[program.Rules.Length];
+        var standing = new StandingEffects(program, @case, firing, facts, present, parameters, room);
+        ulong cited = 0;
+        for (var i = 0; i < standing.Count; i++)
+            cited |= 1UL << standing[i].Clause;
+
+        var clauses = new List<AnalysedClause>();
+        var situation = new Situation(facts, present, parameters);
+        foreach (var i in program.ByRank)
+        {
+            var clause = program.Clauses[i];
+            var speaks = clause.Source.IsEffective(@case.Day) && (clause.Applies.Holds(situation) || (clause.RequiredBy & firing) != 0);
+            if (!speaks)
+                continue;
+            var status = (cited >> i & 1) != 0 ? ClauseStatus.Decisive
+                : (firing >> i & 1) != 0 && Array.Exists(clause.Rules, StandingEffects.IsVerdict) ? ClauseStatus.Outranked
+                : (clause.OverriddenBy & firing) != 0 ? ClauseStatus.Overridden
+                : ClauseStatus.Applicable;
+            clauses.Add(new AnalysedClause(clause.Source.Id, status, ActionList.Ids(program, clause.OverriddenBy & firing)));
+        }
+
+        return new CaseAnalysis([.. clauses], [.. FindModified(program, firing, parameters)], [.. Interacting(program, firing)]);
+    }
+
+    private static IEnumerable<AnalysedParameter> FindModified(RequestProgram program, ulong firing, long[] values)
+    {
+        foreach (var parameter in program.Parameters)
+        {
+            var setters = parameter.Setters.Where(s => (firing >> s.Clause & 1) != 0).OrderBy(s => s.Precedence).ToArray();
+            if (setters.Length == 0)
+                continue;
+            var definition = program.Policy.Parameters[parameter.Index];
+            yield return new AnalysedParameter(
+                program.Policy.Clauses[definition.Clause].Id,
+                definition.Name,
+                Values.Format(values[parameter.Index], definition.Type, program.Policy.Symbols),
+                program.Clauses[setters[0].Clause].Source.Id);
+        }
+    }
+
+    private static IEnumerable<(string One, string Other)> Interacting(RequestProgram program, ulong firing)
+    {
+        for (var rest = firing; rest != 0; rest &= rest - 1)
+        {
+            var one = program.Clauses[BitOperations.TrailingZeroCount(rest)].Source;
+            for (var others = rest & (rest - 1); others != 0; others &= others - 1)
+            {
+                var other = program.Clauses[BitOperations.TrailingZeroCount(others)].Source;
+                if (one.InteractsWith.Contains(other.Index) || other.InteractsWith.Contains(one.Index))
+                    yield return (one.Id, other.Id);
+            }
+        }
+    }
+}

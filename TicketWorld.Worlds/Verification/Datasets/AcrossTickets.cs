@@ -1,0 +1,72 @@
+using TicketWorld.Worlds.Records;
+
+namespace TicketWorld.Worlds.Verification.Datasets;
+
+/// <summary>Checks what only several tickets together show. Fed in the order of the file; keeps 8 bytes a ticket and one entry an order line.</summary>
+internal sealed class AcrossTickets
+{
+    private readonly HashSet<ulong> _ids = [];
+    private readonly HashSet<(OrderId Order, ProductId? Product)> _lines = [];
+    private readonly HashSet<OrderId> _orders = [];
+    private readonly Dictionary<string, (DebugRecord Debug, string Ticket)> _templates = new(StringComparer.Ordinal);
+
+    public void Check(CheckedTicket ticket)
+    {
+        if (ticket.Ticket is not { } record)
+            return;
+        if (!_ids.Add(Fingerprint(record.Message.TicketId)))
+            ticket.Check.Add(VerificationLayer.Records, "ticket_id", "another ticket has the same id", record.Message.TicketId, "an id of its own");
+        if (ticket.Debug is { } debug)
+            CheckWhatIf(record, debug, ticket.Check);
+        else
+            Note(record);
+    }
+
+    /// <summary>
+    /// Whether an earlier ticket is about the same line, or the same whole order; and whether one may be: a ticket about a whole order
+    /// and one about a line of it may share the line.
+    /// </summary>
+    private (bool Is, bool May) Note(TicketRecord record)
+    {
+        if (record.Order is not { } order)
+            return (false, false);
+        var known = !_orders.Add(order);
+        var whole = known && (record.Product is null || _lines.Contains((order, null)));
+        var repeated = !_lines.Add((order, record.Product));
+        return (repeated, repeated || whole);
+    }
+
+    private void CheckWhatIf(TicketRecord record, DebugRecord debug, RecordCheck check)
+    {
+        var (isRepeat, mayRepeat) = Note(record);
+        if (debug.WhatIf is { } whatIf && (isRepeat ? !whatIf : whatIf && !mayRepeat))
+            check.Add(VerificationLayer.Debug, "_scenario_dimensions.what_if", "it says whether an earlier ticket is about the same order line", whatIf ? "true" : "false", isRepeat ? "true" : "false");
+        if (debug.Template is not { } template)
+            return;
+        if (!_templates.TryGetValue(template, out var first))
+        {
+            _templates[template] = (debug, check.Record);
+            return;
+        }
+
+        Same("group", debug.Group, first.Debug.Group);
+        Same("ticket_type", debug.TicketType, first.Debug.TicketType);
+        Same("complexity", debug.Complexity, first.Debug.Complexity);
+
+        void Same(string field, string? found, string? expected)
+        {
+            if (found is not null && expected is not null)
+                check.Same(VerificationLayer.Debug, $"_scenario_dimensions.{field}", $"{first.Ticket} of the template '{template}' has another", found, expected);
+        }
+    }
+
+    /// <summary>64 bits of an id; two of a million different ids share them with a chance of one in forty million.</summary>
+    private static ulong Fingerprint(string id)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in id)
+            hash = (hash ^ c) * 1099511628211UL;
+        hash ^= hash >> 32;
+        return hash * 0x9E3779B97F4A7C15UL;
+    }
+}
