@@ -1,4 +1,3 @@
-using TicketWorld.Worlds.Messages;
 using Xunit.Abstractions;
 
 namespace TicketWorld.Tests.Worlds.Messages;
