@@ -30,15 +30,15 @@ internal static class BatchEndpoints
             .WithSummary("List batches")
             .WithDescription("The newest first. status filters: queued, running, completed, failed, cancelled.")
             .Problems(400);
-        batches.MapGet("/{batchId}", Get)
+        batches.MapGet("/{batch_id}", Get)
             .WithSummary("Read a batch")
             .WithDescription("Status, progress, rate, and when the tickets will be done.")
             .Problems(404);
-        batches.MapGet("/{batchId}/events", BatchEvents.Follow)
+        batches.MapGet("/{batch_id}/events", BatchEvents.Follow)
             .WithSummary("Follow a batch")
             .WithDescription("Server-sent events: progress while it changes, then one event named by the final status, after which the stream ends.")
             .Problems(404);
-        batches.MapPost("/{batchId}/cancel", Cancel)
+        batches.MapPost("/{batch_id}/cancel", Cancel)
             .WithSummary("Cancel a batch")
             .WithDescription("A batch that is over already is left as it is.")
             .WithIdempotencyKey()
@@ -54,7 +54,8 @@ internal static class BatchEndpoints
             throw new ProblemException(Problems.BatchNotFound(batchId));
     }
 
-    private static async Task<Accepted<BatchResponse>> Create(HttpRequest request, IGrainFactory grains, IBatchIds ids)
+    private static async Task<Accepted<BatchResponse>> Create(
+        HttpRequest request, IGrainFactory grains, IBatchIds ids, ILogger<BatchRequest> logger)
     {
         var key = IdempotencyKey.From(request);
         var batch = (await JsonBody.ReadAsync<CreateBatchRequest>(request)).ToBatch();
@@ -62,6 +63,7 @@ internal static class BatchEndpoints
         try
         {
             var view = await grains.GetGrain<IBatchGrain>(id).Start(batch);
+            logger.LogInformation("Batch {BatchId} accepted: {Tickets} tickets of {Pack}, seed {Seed}", id, batch.Tickets, batch.Pack, batch.Seed);
             return TypedResults.Accepted(AddressOf(id), BatchResponse.From(view));
         }
         catch (GrainCallException exception) when (exception.Code == "batch_exists")
@@ -86,14 +88,14 @@ internal static class BatchEndpoints
             [.. found.Items.Select(BatchResponse.From)], found.Total, paging.Page, paging.PageSize));
     }
 
-    private static async Task<Ok<BatchResponse>> Get(string batchId, IBatchQueries queries, CancellationToken cancellationToken)
+    private static async Task<Ok<BatchResponse>> Get([FromRoute(Name = "batch_id")] string batchId, IBatchQueries queries, CancellationToken cancellationToken)
     {
         CheckId(batchId);
         var view = await queries.GetAsync(batchId, cancellationToken) ?? throw new ProblemException(Problems.BatchNotFound(batchId));
         return TypedResults.Ok(BatchResponse.From(view));
     }
 
-    private static async Task<Ok<BatchResponse>> Cancel(string batchId, HttpRequest request, IGrainFactory grains)
+    private static async Task<Ok<BatchResponse>> Cancel([FromRoute(Name = "batch_id")] string batchId, HttpRequest request, IGrainFactory grains)
     {
         // Cancelling twice is cancelling once, so the key needs no memory; it is only held to its form.
         _ = IdempotencyKey.From(request);

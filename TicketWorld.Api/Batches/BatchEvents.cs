@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using TicketWorld.Api.Errors;
 using TicketWorld.Grains.Batches;
 
@@ -20,7 +21,7 @@ internal static class BatchEvents
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     public static async Task<Results<ServerSentEventsResult<BatchResponse>, NoContent>> Follow(
-        string batchId, HttpContext context, IBatchQueries queries, IHostApplicationLifetime lifetime, TimeProvider time)
+        [FromRoute(Name = "batch_id")] string batchId, HttpContext context, IBatchQueries queries, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         BatchEndpoints.CheckId(batchId);
         var view = await queries.GetAsync(batchId, context.RequestAborted) ?? throw new ProblemException(Problems.BatchNotFound(batchId));

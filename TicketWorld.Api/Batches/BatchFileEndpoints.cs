@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
@@ -13,11 +14,11 @@ internal static class BatchFileEndpoints
 {
     public static void Map(RouteGroupBuilder batches)
     {
-        batches.MapGet("/{batchId}/files", List)
+        batches.MapGet("/{batch_id}/files", List)
             .WithSummary("List the files of a batch")
             .WithDescription("Name, size and SHA-256 of every file; empty until the batch is completed.")
             .Problems(404);
-        batches.MapMethods("/{batchId}/files/{name}", [HttpMethods.Get, HttpMethods.Head], Download)
+        batches.MapMethods("/{batch_id}/files/{name}", [HttpMethods.Get, HttpMethods.Head], Download)
             .WithSummary("Download a file of a batch")
             .WithDescription("Streams the file. Ranges are answered; with Accept-Encoding: gzip and without a range it is compressed on the way. The ETag is the file's SHA-256.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
@@ -25,7 +26,7 @@ internal static class BatchFileEndpoints
             .Problems(400, 404, 409, 416);
     }
 
-    private static async Task<Ok<FileList>> List(string batchId, IBatchFiles files, CancellationToken cancellationToken)
+    private static async Task<Ok<FileList>> List([FromRoute(Name = "batch_id")] string batchId, IBatchFiles files, CancellationToken cancellationToken)
     {
         BatchEndpoints.CheckId(batchId);
         var found = await files.ListAsync(batchId, cancellationToken) ?? throw new ProblemException(Problems.BatchNotFound(batchId));
@@ -33,7 +34,7 @@ internal static class BatchFileEndpoints
     }
 
     private static async Task<IResult> Download(
-        string batchId, string name, HttpContext context, IBatchFiles files, IBatchQueries queries, CancellationToken cancellationToken)
+        [FromRoute(Name = "batch_id")] string batchId, string name, HttpContext context, IBatchFiles files, IBatchQueries queries, CancellationToken cancellationToken)
     {
         BatchEndpoints.CheckId(batchId);
         CheckName(name);

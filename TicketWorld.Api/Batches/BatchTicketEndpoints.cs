@@ -16,15 +16,15 @@ internal static class BatchTicketEndpoints
 {
     public static void Map(RouteGroupBuilder batches)
     {
-        batches.MapGet("/{batchId}/tickets", List)
+        batches.MapGet("/{batch_id}/tickets", List)
             .WithSummary("List the tickets of a batch")
             .WithDescription("Documents in the order of generation. While the batch runs, the tickets done so far.")
             .Problems(400, 404);
-        batches.MapGet("/{batchId}/tickets/{ticketId}", Get)
+        batches.MapGet("/{batch_id}/tickets/{ticket_id}", Get)
             .WithSummary("Read a ticket with its proof")
             .WithDescription("The ticket's document. The keys _facts, _disclosure and _proof are there when the batch was made with debug.")
             .Problems(404);
-        batches.MapPost("/{batchId}/tickets/{ticketId}/open", Open)
+        batches.MapPost("/{batch_id}/tickets/{ticket_id}/open", Open)
             .WithSummary("Open a ticket")
             .WithDescription("Makes a ticket that can be worked on from the document. 201 when this opened it, 200 when it was open already.")
             .WithIdempotencyKey()
@@ -32,7 +32,7 @@ internal static class BatchTicketEndpoints
     }
 
     private static async Task<Ok<PageResponse<JsonElement>>> List(
-        string batchId, IBatchTickets tickets, CancellationToken cancellationToken, string? page = null,
+        [FromRoute(Name = "batch_id")] string batchId, IBatchTickets tickets, CancellationToken cancellationToken, string? page = null,
         [FromQuery(Name = "page_size")] string? pageSize = null)
     {
         BatchEndpoints.CheckId(batchId);
@@ -43,11 +43,11 @@ internal static class BatchTicketEndpoints
     }
 
     private static async Task<Ok<JsonElement>> Get(
-        string batchId, string ticketId, IBatchTickets tickets, IBatchQueries queries, CancellationToken cancellationToken) =>
+        [FromRoute(Name = "batch_id")] string batchId, [FromRoute(Name = "ticket_id")] string ticketId, IBatchTickets tickets, IBatchQueries queries, CancellationToken cancellationToken) =>
         TypedResults.Ok(await DocumentAsync(batchId, ticketId, tickets, queries, cancellationToken));
 
     private static async Task<Results<Created<TicketResponse>, Ok<TicketResponse>>> Open(
-        string batchId, string ticketId, HttpRequest request, IBatchTickets tickets, IBatchQueries queries, IGrainFactory grains,
+        [FromRoute(Name = "batch_id")] string batchId, [FromRoute(Name = "ticket_id")] string ticketId, HttpRequest request, IBatchTickets tickets, IBatchQueries queries, IGrainFactory grains,
         CancellationToken cancellationToken)
     {
         // Opening twice is opening once, so the key needs no memory; it is only held to its form.

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using TicketWorld.Grains.Batches;
 using TicketWorld.Worlds.Generation;
+using TicketWorld.Worlds.Packs;
 
 namespace TicketWorld.Api.Batches;
 
@@ -64,10 +65,11 @@ internal sealed class CreateBatchRequest
             Debug = batch.Debug,
         }.Validate();
         // The engine also takes a folder as a pack. A caller over HTTP must not make this process read folders of its choice.
-        if (batch.Pack.Length > 64 || !batch.Pack.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+        if (!PackSource.EmbeddedPacks.Contains(batch.Pack))
         {
             throw new WorldException(
-                "unknown_pack", "The pack is not the name of an installed pack.", "Name an installed pack, such as technest. Packs in folders are for the command line.", "pack", batch.Pack);
+                "unknown_pack", "There is no installed pack of this name.",
+                $"Choose one of: {string.Join(", ", PackSource.EmbeddedPacks)}. Packs in folders are for the command line.", "pack", batch.Pack);
         }
         return batch;
     }

@@ -20,7 +20,7 @@ internal static class ApiDocumentation
                 Description = "Makes customer-service worlds whose every answer can be proved. JSON is snake_case; errors are Problem Details "
                     + "(RFC 9457) with a stable code, the field and value at fault, and the remedy. The API answers on this machine only.",
             };
-            document.Servers = [new OpenApiServer { Url = "/" }];
+            document.Servers = [];
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(EndpointDescriptions.Describe);

@@ -26,7 +26,7 @@ internal static class VerifyCommand
             var path = result.GetValue(folder)!;
             if (Directory.Exists(path))
                 DatasetFolder.Recover(path);
-            var report = DatasetVerifier.Verify(path, new VerificationOptions(result.GetValue(contentOnly), result.GetValue(limit)), cancellation: cancellation);
+            var report = DatasetVerifier.Verify(path, new VerificationOptions(result.GetValue(contentOnly), ListedFindings: result.GetValue(limit)), cancellation: cancellation);
             if (result.GetValue(json))
                 PrintJson(path, report);
             else

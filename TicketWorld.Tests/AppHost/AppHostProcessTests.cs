@@ -20,6 +20,11 @@ public sealed class AppHostProcessTests
         Assert.Equal("healthy", first.GetProperty("health").GetString());
         Assert.True(first.GetProperty("memory_bytes").GetInt64() > 1 << 20);
 
+        using var batch = await app.Client.PostAsJsonAsync(app.Api("/api/v1/batches"), new { tickets = 5 });
+        Assert.Equal(HttpStatusCode.Accepted, batch.StatusCode);
+        var shown = await app.Client.GetFromJsonAsync<JsonElement>(app.Dashboard("/api/batches"));
+        Assert.Equal(5, shown.GetProperty("items")[0].GetProperty("tickets_total").GetInt32());
+
         app.Process.ForgetLines();
         Process.GetProcessById(first.GetProperty("pid").GetInt32()).Kill();
         await app.Process.LineAsync(line => line.Contains("last exit code 137); it starts in 1 s", StringComparison.Ordinal));
