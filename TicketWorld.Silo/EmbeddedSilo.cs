@@ -20,11 +20,30 @@ public static class EmbeddedSilo
             throw new StartFaultException(
                 "ConnectionStrings:ticketdb is set, but this version keeps its data in a folder only. Remove the setting, and choose the folder with DATA_FOLDER.");
         }
+        CheckGrainSettings(builder.Configuration);
         builder.Services.AddSqliteGrainStore(Folder(builder.Configuration));
         builder.Services.AddTicketWorldGrains();
         builder.Services.AddGrainSilo();
         builder.Services.AddHealthChecks().AddCheck<SiloHealth>("silo");
         return builder;
+    }
+
+    /// <summary>Values of the wrong type and misspelled keys; the ranges are checked by the options themselves.</summary>
+    private static void CheckGrainSettings(ConfigurationManager configuration)
+    {
+        var section = configuration.GetSection(GrainOptions.Section);
+        var known = typeof(GrainOptions).GetProperties().Select(property => property.Name).ToList();
+        if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new StartFaultException($"{unknown.Path} is not a setting. Correct its name or remove it; the section knows {string.Join(", ", known)}.");
+        try
+        {
+            section.Get<GrainOptions>();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new StartFaultException(
+                $"The section {GrainOptions.Section} is not right: {exception.Message} Correct or remove it; docs/configuration.md lists its keys.", exception);
+        }
     }
 
     private static string Folder(ConfigurationManager configuration)
