@@ -21,10 +21,12 @@ public static class EmbeddedSilo
                 "ConnectionStrings:ticketdb is set, but this version keeps its data in a folder only. Remove the setting, and choose the folder with DATA_FOLDER.");
         }
         CheckGrainSettings(builder.Configuration);
-        builder.Services.AddSqliteGrainStore(Folder(builder.Configuration));
+        var folder = Folder(builder.Configuration);
+        builder.Services.AddSqliteGrainStore(folder);
         builder.Services.AddTicketWorldGrains();
         builder.Services.AddGrainSilo();
-        builder.Services.AddHealthChecks().AddCheck<SiloHealth>("silo");
+        builder.Services.AddHealthChecks().Add(new(
+            "silo", provider => new SiloHealth(provider.GetRequiredService<IParkedMessages>(), folder), failureStatus: null, tags: null));
         return builder;
     }
 
@@ -59,17 +61,25 @@ public static class EmbeddedSilo
         }
     }
 
-    /// <summary>Reads the store. Parked messages degrade the health: work has failed for good and waits for somebody.</summary>
-    private sealed class SiloHealth(IParkedMessages parked) : IHealthCheck
+    /// <summary>
+    /// Reads the store. Parked messages degrade the health: work has failed for good and waits for somebody. So does a disk
+    /// that is nearly full: work then waits for room.
+    /// </summary>
+    private sealed class SiloHealth(IParkedMessages parked, string folder) : IHealthCheck
     {
+        private const long LeastRoom = 64L << 20;
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
+                var room = new DriveInfo(folder).AvailableFreeSpace;
+                if (room < LeastRoom)
+                    return HealthCheckResult.Degraded($"{room >> 20} MB are free on the disk of {folder}");
                 var page = await parked.ListAsync(1, 1, cancellationToken);
                 return page.Total == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"{page.Total} messages are parked");
             }
-            catch (GrainStoreException exception)
+            catch (Exception exception) when (exception is GrainStoreException or IOException)
             {
                 return HealthCheckResult.Unhealthy("the store does not answer", exception);
             }
