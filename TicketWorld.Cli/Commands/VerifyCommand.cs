@@ -1,13 +1,74 @@
 using System.CommandLine;
+using System.Text.Json;
+using TicketWorld.Worlds.Datasets;
+using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Verification.Datasets;
 
 namespace TicketWorld.Cli.Commands;
 
-/// <summary><c>ticketworld verify</c>: derives everything again from the files of a set.</summary>
+/// <summary><c>ticketworld verify</c>: derives everything again from the files of a set, and names what is wrong.</summary>
 internal static class VerifyCommand
 {
     public static Command Build()
     {
-        var command = new Command("verify", "x");
+        var folder = new Argument<string>("dir") { Description = "Folder of the set." };
+        var contentOnly = new Option<bool>("--content-only") { Description = "Leave the manifest's sizes and hashes aside: judge what the files say." };
+        var limit = new Option<int>("--list") { Description = "How many findings to list; all are counted.", DefaultValueFactory = _ => 100 };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
+                result.AddError("--list takes a number from 0 to 1000000.");
+        });
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        var command = new Command("verify", "Check a set from its files alone; exit 1 when anything is wrong.") { folder, contentOnly, limit, json };
+        command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
+        {
+            var path = result.GetValue(folder)!;
+            if (Directory.Exists(path))
+                DatasetFolder.Recover(path);
+            var report = DatasetVerifier.Verify(path, new VerificationOptions(result.GetValue(contentOnly), ListedFindings: result.GetValue(limit)), cancellation: cancellation);
+            if (result.GetValue(json))
+                PrintJson(path, report);
+            else
+                Print(path, report);
+            return report.IsClean ? CommandLine.Done : CommandLine.Failed;
+        })));
         return command;
     }
+
+    private static void Print(string path, VerificationReport report)
+    {
+        foreach (var finding in report.Findings)
+            Console.Out.WriteLine($"{finding.File} {finding.Record} {finding.Field}: {finding.Problem} (found {finding.Found}; expected {finding.Expected})");
+        if (report.FindingCount > report.Findings.Count)
+            Console.Out.WriteLine($"… and {report.FindingCount - report.Findings.Count} more");
+        Console.Out.WriteLine($"{Path.GetFullPath(path)}: {report.Tickets} tickets, {report.Customers} customers, {report.Products} products, {report.Orders} orders");
+        Console.Out.WriteLine($"oracle disagreements {report.OracleDisagreements}");
+        Console.Out.WriteLine(report.WasReproduced ? "made again from the manifest's options and compared" : $"not made again: {report.ReproductionNote ?? "no manifest"}");
+        foreach (var layer in Enum.GetValues<VerificationLayer>())
+        {
+            if (report.CountOf(layer) > 0)
+                Console.Out.WriteLine($"{Snake.Name(layer)}: {report.CountOf(layer)} findings");
+        }
+
+        Console.Out.WriteLine(report.IsClean ? "nothing wrong" : $"{report.FindingCount} findings");
+    }
+
+    private static void PrintJson(string path, VerificationReport report) => Console.Out.WriteLine(JsonSerializer.Serialize(
+        new
+        {
+            dir = Path.GetFullPath(path),
+            clean = report.IsClean,
+            tickets = report.Tickets,
+            customers = report.Customers,
+            products = report.Products,
+            orders = report.Orders,
+            oracle_disagreements = report.OracleDisagreements,
+            reproduced = report.WasReproduced,
+            reproduction_note = report.ReproductionNote,
+            findings_count = report.FindingCount,
+            findings_by_layer = Enum.GetValues<VerificationLayer>().ToDictionary(Snake.Name, report.CountOf),
+            findings = report.Findings,
+        },
+        JsonOutput.Options));
 }

@@ -31,7 +31,7 @@ internal sealed class TicketBlock
     public static TicketBlock[] All(WorldTables tables, Packs.Pack pack, WorldOptions options, ulong key)
     {
         var blocks = new List<TicketBlock>();
-        var taken = new HashSet<LineAddress>();
+        var taken = new TakenLines(tables.Book);
         LineIndex? index = null;
         if (!tables.SharesOrders)
         {
@@ -66,13 +66,13 @@ internal sealed class TicketBlock
         return _dealer is null ? _tables.OwnOrder(index, scenario) : _dealer.Find(index, scenario, planned.Tier);
     }
 
-    private static void TakeOwn(TicketBlock block, HashSet<LineAddress> taken)
+    private static void TakeOwn(TicketBlock block, TakenLines taken)
     {
         for (var index = 0; index < block.Plan.Count; index++)
         {
             var assignment = block.Assign(index, block.Plan[index]);
             if (assignment.Order >= 0)
-                taken.Add(new LineAddress(assignment.Order, assignment.Line));
+                taken.Take(new LineAddress(assignment.Order, assignment.Line), assignment.Scenario);
         }
     }
 }

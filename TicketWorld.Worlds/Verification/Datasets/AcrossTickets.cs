@@ -6,8 +6,10 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 internal sealed class AcrossTickets
 {
     private readonly HashSet<ulong> _ids = [];
-    private readonly HashSet<(OrderId Order, ProductId? Product)> _lines = [];
-    private readonly Dictionary<string, (DebugRecord Debug, string? Request, string Ticket)> _templates = new(StringComparer.Ordinal);
+    private readonly HashSet<(OrderId Order, ProductId Product)> _lines = [];
+    private readonly HashSet<OrderId> _orders = [];
+    private readonly HashSet<OrderId> _wholeOrders = [];
+    private readonly Dictionary<string, (DebugRecord Debug, string Ticket)> _templates = new(StringComparer.Ordinal);
 
     public void Check(CheckedTicket ticket)
     {
@@ -17,20 +19,35 @@ internal sealed class AcrossTickets
             ticket.Check.Add(VerificationLayer.Records, "ticket_id", "another ticket has the same id", record.Message.TicketId, "an id of its own");
         if (ticket.Debug is { } debug)
             CheckWhatIf(record, debug, ticket.Check);
-        else if (record.Order is { } order)
-            _lines.Add((order, record.Product));
+        else
+            Note(record);
+    }
+
+    /// <summary>Whether an earlier ticket is about the same line; a ticket about a whole order is about each of its lines.</summary>
+    private bool Note(TicketRecord record)
+    {
+        if (record.Order is not { } order)
+            return false;
+        var known = !_orders.Add(order);
+        if (record.Product is not { } product)
+        {
+            _wholeOrders.Add(order);
+            return known;
+        }
+
+        return !_lines.Add((order, product)) || _wholeOrders.Contains(order);
     }
 
     private void CheckWhatIf(TicketRecord record, DebugRecord debug, RecordCheck check)
     {
-        var repeats = record.Order is { } order && !_lines.Add((order, record.Product));
-        if (debug.WhatIf is { } whatIf && whatIf != repeats)
-            check.Add(VerificationLayer.Debug, "_scenario_dimensions.what_if", "it says whether an earlier ticket is about the same order line", whatIf ? "true" : "false", repeats ? "true" : "false");
+        var isRepeat = Note(record);
+        if (debug.WhatIf is { } whatIf && isRepeat != whatIf)
+            check.Add(VerificationLayer.Debug, "_scenario_dimensions.what_if", "it says whether an earlier ticket is about the same order line", whatIf ? "true" : "false", isRepeat ? "true" : "false");
         if (debug.Template is not { } template)
             return;
         if (!_templates.TryGetValue(template, out var first))
         {
-            _templates[template] = (debug, record.Plan?.Lookup.OrderMethod, check.Record);
+            _templates[template] = (debug, check.Record);
             return;
         }
 

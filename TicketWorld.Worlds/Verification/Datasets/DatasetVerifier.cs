@@ -76,6 +76,53 @@ public sealed class DatasetVerifier
         }
 
         CheckCounts(manifest, database);
+        if (_options.Reproduce)
+            Reproduce(manifest, database, cancellation);
+    }
+
+    /// <summary>
+    /// Makes everything again. With another version of program or pack differences prove nothing; but when there are none, the
+    /// manifest names a wrong version.
+    /// </summary>
+    private void Reproduce(ManifestRecord? manifest, Database? database, CancellationToken cancellation)
+    {
+        if (manifest is null || database is null)
+        {
+            _report.ReproductionNote = "manifest or database cannot be read";
+            return;
+        }
+
+        for (var i = 0; i < manifest.Options.Length; i++)
+        {
+            // A damaged count must not make a world of any size.
+            var held = i == 0 ? _report.Tickets : database.Counts[i - 1];
+            if (manifest.Options[i] > held * 2 + 1000)
+            {
+                _report.ReproductionNote = $"the manifest's options ask for {manifest.Options[i]} records, the files hold {held}";
+                return;
+            }
+        }
+
+        if (Reproduction.Prepare(manifest, out var reason) is not { } reproduction)
+        {
+            _report.ReproductionNote = reason;
+            return;
+        }
+
+        var findings = new List<Finding>();
+        new ReproductionRules(_folder, reproduction, findings).Check(cancellation);
+        var versions = reproduction.Versions(manifest).Where(v => v.Found != v.Expected).ToArray();
+        if (versions.Length > 0 && findings.Count > 0)
+        {
+            _report.ReproductionNote = $"the dataset was made with {string.Join(", ", versions.Select(v => $"{v.Field} {v.Found}"))}; this is {string.Join(", ", versions.Select(v => v.Expected))}";
+            return;
+        }
+
+        _report.WasReproduced = true;
+        foreach (var finding in findings)
+            _report.Add(finding);
+        foreach (var (field, found, expected) in versions)
+            _report.Add(new Finding(VerificationLayer.Reproduction, ManifestRecord.FileName, "(file)", field, "the files are made by another version", found ?? "missing", expected));
     }
 
     private ManifestRecord? ReadManifest(CancellationToken cancellation)
