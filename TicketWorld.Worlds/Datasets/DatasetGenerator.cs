@@ -73,17 +73,17 @@ public sealed class DatasetGenerator
         options.Validate();
         var loaded = Pack.Load(options.Pack);
         RefuseAnother(manifest, loaded);
+        RefuseMissing(manifest, path);
+        foreach (var name in Manifest.FileNames.Where(n => !n.StartsWith("support_tickets", StringComparison.Ordinal)))
+            RefuseChanged(manifest, path, (name, HashedFile.DigestOf(Path.Combine(path, name))));
         return Stage(folder, path, () =>
         {
             Report("policy graph, templates, customers, products, orders", 0, count);
             var world = World.Create(loaded, options);
             using var tickets = new TicketFiles(folder.Staging, _open);
             var (array, lines) = tickets.BeginWith(path, cancellation);
-            foreach (var (name, digest) in ((string, string)[])[("support_tickets.json", array), ("support_tickets.jsonl", lines)])
-            {
-                if (manifest.Files.FirstOrDefault(f => f.Name == name)?.Sha256 != digest)
-                    throw new WorldException("set_changed", $"{Path.Combine(path, name)} is not as the manifest says: it was changed after it was generated.", "Restore the file, or generate the set again.", "output_dir", path);
-            }
+            RefuseChanged(manifest, path, ("support_tickets.json", array));
+            RefuseChanged(manifest, path, ("support_tickets.jsonl", lines));
 
             var (report, ticketTime) = WriteTickets(world, world.TicketCount - count, tickets, cancellation);
             var files = tickets.Finish();
@@ -98,6 +98,24 @@ public sealed class DatasetGenerator
         if (manifest.PackContentHash != pack.Source.ContentHash)
             throw new WorldException("other_pack", $"The set was made from pack {manifest.PackName} {manifest.PackVersion}, whose content differs from {pack.Settings.Name} {pack.Settings.Version}.", "Name the pack that made the set with --pack, or generate a new set.", "pack", pack.Source.Name);
     }
+
+    private static void RefuseMissing(Manifest manifest, string path)
+    {
+        foreach (var name in Manifest.FileNames)
+        {
+            if (manifest.Files.All(f => f.Name != name) || !File.Exists(Path.Combine(path, name)))
+                throw Changed(path, name, "is missing, though the set has it");
+        }
+    }
+
+    private static void RefuseChanged(Manifest manifest, string path, (string Name, string Digest) file)
+    {
+        if (manifest.Files.Single(f => f.Name == file.Name).Sha256 != file.Digest)
+            throw Changed(path, file.Name, "is not as the manifest says: it was changed after it was generated");
+    }
+
+    private static WorldException Changed(string path, string name, string problem) =>
+        new("set_changed", $"{Path.Combine(path, name)} {problem}.", "Restore the file, or generate the set again.", "output_dir", path);
 
     private static WorldException NothingToAppendTo(string path) =>
         new("nothing_to_append_to", $"{path} holds no set to append to.", "Create one first: ticketworld generate --output-dir " + path, "output_dir", path);

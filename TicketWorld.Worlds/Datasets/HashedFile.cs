@@ -34,6 +34,13 @@ internal sealed class HashedFile : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Digest of a file that is there, in lower-case hexadecimal.</summary>
+    public static string DigestOf(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
     public static Stream Create(string path) => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
 
     public override void Write(ReadOnlySpan<byte> data)

@@ -32,6 +32,8 @@ internal static class Disclosures
                     WithholdNumber(disclosure);
                 if (hasProduct && attempt < 3)
                     disclosure.Product = "withheld";
+                if (disclosure.Withholds == 0 && disclosure.OrderNumber != "withheld" && disclosure.Product != "withheld")
+                    return false;
                 break;
             case CompletenessKind.IncorrectInfo when hasOrder:
                 disclosure.OrderNumber = "misspelled";
