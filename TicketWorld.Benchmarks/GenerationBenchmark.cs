@@ -1,2 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using TicketWorld.Worlds.Datasets;
+using TicketWorld.Worlds.Generation;
+
 namespace TicketWorld.Benchmarks;
-internal static class GenerationBenchmark { public static int Run(string[] a) => 0; }
+
+/// <summary>
+/// Tickets to files, each run in a process of its own so that its peak memory is its own; beside it the floor: as many bytes
+/// in as many objects on the same disk, written by a bare <see cref="Utf8JsonWriter"/> that makes and checks nothing.
+/// </summary>
+internal static class GenerationBenchmark
+{
+    private static readonly int[] DefaultCounts = [1_000, 10_000, 100_000];
+
+    /// <summary>What a child process reports, on one line of JSON.</summary>
+    /// <param name="Seconds">Wall time of the whole command.</param>
+    /// <param name="TicketSeconds">Wall time of making, proving and writing the tickets.</param>
+    /// <param name="Bytes">Bytes of the ticket files.</param>
+    /// <param name="AllBytes">Bytes of all files.</param>
+    /// <param name="Peak">Largest resident memory in bytes.</param>
+    private sealed record Measurement(double Seconds, double TicketSeconds, long Bytes, long AllBytes, long Peak);
+
+    public static int Run(string[] arguments)
+    {
+        if (arguments is ["--child", var kind, .. var numbers])
+            return RunChild(kind, Array.ConvertAll(numbers, n => long.Parse(n, CultureInfo.InvariantCulture)));
+        var counts = DefaultCounts;
+        if (arguments.Length > 0)
+        {
+            counts = [.. arguments.Select(a => int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= WorldOptions.MaximumOrders ? count : 0)];
+            if (counts.Contains(0))
+            {
+                Console.Error.WriteLine($"A count is no number from 1 to {WorldOptions.MaximumOrders}: {string.Join(' ', arguments)}. Write for example: generation 1000 10000.");
+                return 2;
+            }
+        }
+
+        Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, {Environment.ProcessorCount} threads, {(IsOptimized ? "optimised" : "NOT OPTIMISED: run with -c Release")}, server collector {System.Runtime.GCSettings.IsServerGC}");
+        Console.WriteLine($"Debug keys and proofs on; files on the disk of {Path.GetTempPath()}; peak is the largest resident memory of the process, tables that of the same world with one ticket.");
+        Console.WriteLine($"{"tickets",9} {"customers/orders/products",26} {"tickets/s",10} {"MB/s",7} {"total s",8} {"MB",8} {"peak MB",8} {"tables MB",9} {"floor MB/s",11} {"of floor",8}");
+        foreach (var count in counts)
+        {
+            Print(count, Math.Max(1, count / 2), 200, count);
+            Print(count, 50, 35, 70);
+        }
+
+        return 0;
+    }
+
+    private static bool IsOptimized =>
+        !typeof(World).Assembly.GetCustomAttributes(typeof(DebuggableAttribute), false).OfType<DebuggableAttribute>().Any(d => d.IsJITOptimizerDisabled);
+
+    private static void Print(int tickets, int customers, int products, int orders)
+    {
+        var made = Child("generate", tickets, customers, products, orders);
+        var tables = Child("generate", 1, customers, products, orders);
+        var floor = Child("floor", tickets, made.Bytes / 2);
+        var rate = made.Bytes / 1e6 / made.TicketSeconds;
+        var floorRate = floor.Bytes / 1e6 / floor.TicketSeconds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tickets,9} {$"{customers}/{orders}/{products}",26} {tickets / made.TicketSeconds,10:N0} {rate,7:N1} {made.Seconds,8:N2} {made.AllBytes / 1e6,8:N1} {made.Peak / 1e6,8:N0} {tables.Peak / 1e6,9:N0} {floorRate,11:N1} {rate / floorRate,8:P0}"));
+    }
+
+    private static Measurement Child(string kind, params long[] numbers)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+            start.ArgumentList.Add(typeof(GenerationBenchmark).Assembly.Location);
+        foreach (var argument in (string[])["generation", "--child", kind, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))])
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<Measurement>(output)!
+            : throw new InvalidOperationException($"The run '{kind} {string.Join(' ', numbers)}' ended with {process.ExitCode}.");
+    }
+
+    private static int RunChild(string kind, long[] numbers)
+    {
+        var folder = Directory.CreateTempSubdirectory("ticketworld-benchmark-").FullName;
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            var (ticketTime, bytes, all) = kind == "generate" ? Generate(folder, numbers) : WriteFloor(folder, numbers[0], numbers[1]);
+            var seconds = watch.Elapsed.TotalSeconds;
+            Console.WriteLine(JsonSerializer.Serialize(new Measurement(seconds, ticketTime.TotalSeconds, bytes, all, PeakMemory())));
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static (TimeSpan Time, long Bytes, long All) Generate(string folder, long[] numbers)
+    {
+        var options = new WorldOptions { Tickets = (int)numbers[0], Customers = (int)numbers[1], Products = (int)numbers[2], Orders = (int)numbers[3] };
+        var made = new DatasetGenerator(Environment.ProcessorCount).Create(options, folder);
+        if (made.Report.OracleDisagreements > 0)
+            throw new InvalidOperationException($"The oracles disagreed {made.Report.OracleDisagreements} times.");
+        return (made.TicketTime, made.Manifest.Files.Where(f => f.Name.StartsWith("support_tickets", StringComparison.Ordinal)).Sum(f => f.Size), made.Manifest.Files.Sum(f => f.Size));
+    }
+
+    /// <summary>Writes objects of the same size on average to two files, as the two ticket files are written, and flushes them to the disk.</summary>
+    private static (TimeSpan Time, long Bytes, long All) WriteFloor(string folder, long tickets, long bytesPerFile)
+    {
+        const int fields = 40;
+        var text = new string('x', (int)Math.Max(1, bytesPerFile / tickets / fields - 16));
+        var watch = Stopwatch.StartNew();
+        long bytes = 0;
+        foreach (var name in (string[])["a.jsonl", "b.jsonl"])
+        {
+            using var file = new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20);
+            using var json = new Utf8JsonWriter(file, new JsonWriterOptions { SkipValidation = true });
+            for (long ticket = 0; ticket < tickets; ticket++)
+            {
+                json.WriteStartObject();
+                for (var field = 0; field < fields; field++)
+                    json.WriteString("field_name"u8, text);
+                json.WriteEndObject();
+                json.Flush();
+                json.Reset();
+                file.WriteByte((byte)'\n');
+            }
+
+            file.Flush(flushToDisk: true);
+            bytes += file.Length;
+        }
+
+        return (watch.Elapsed, bytes, bytes);
+    }
+
+    /// <summary>The kernel's own high-water mark where there is one.</summary>
+    private static long PeakMemory()
+    {
+        const string status = "/proc/self/status";
+        if (File.Exists(status) && File.ReadLines(status).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line)
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+        using var self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64;
+    }
+}

@@ -23,10 +23,8 @@ public static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"ticketworld: {error.Message}");
-            await Console.Error.WriteLineAsync($"Try 'ticketworld {parsed.CommandResult.Command.Name} --help'.".Replace("ticketworld ticketworld", "ticketworld", StringComparison.Ordinal));
-            return WrongUsage;
+            var remedy = $"Try 'ticketworld {parsed.CommandResult.Command.Name} --help'.".Replace("ticketworld ticketworld", "ticketworld", StringComparison.Ordinal);
+            return Fail(arguments.Contains("--json"), "wrong_usage", string.Join('\n', parsed.Errors.Select(e => e.Message)), remedy, null, null, WrongUsage);
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

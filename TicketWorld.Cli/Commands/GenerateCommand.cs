@@ -22,10 +22,9 @@ internal static class GenerateCommand
         var noDebug = new Option<bool>("--no-debug") { Description = "Leave out the keys that begin with _: metadata, facts and proof." };
         var pack = new Option<string>("--pack") { Description = "An embedded pack, or the path of a pack's folder.", DefaultValueFactory = _ => defaults.Pack };
         var seed = new Option<ulong>("--seed") { Description = $"Seed of the world, 0 to {WorldOptions.MaximumSeed}.", DefaultValueFactory = _ => defaults.Seed };
-        var asOf = new Option<DateOnly>("--as-of")
+        var asOf = new Option<DateOnly?>("--as-of")
         {
-            Description = "The world's clock, YYYY-MM-DD.",
-            DefaultValueFactory = _ => defaults.AsOf,
+            Description = $"The world's clock, YYYY-MM-DD. [default: {defaults.AsOf:yyyy-MM-dd}]",
             CustomParser = result =>
             {
                 if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
@@ -56,7 +55,7 @@ internal static class GenerateCommand
                 Products = result.GetValue(products),
                 Orders = result.GetValue(orders),
                 Seed = result.GetValue(seed),
-                AsOf = result.GetValue(asOf),
+                AsOf = result.GetValue(asOf) ?? defaults.AsOf,
                 Pack = result.GetValue(pack)!,
                 CompanyName = result.GetValue(company),
                 Debug = !result.GetValue(noDebug),

@@ -41,7 +41,7 @@ internal static class PolicyGraphFile
 
         json.WriteEndObject();
         WriteAnalysis(json, policy, graph);
-        json.WriteString("company", pack.Settings.Company);
+        json.WriteString("company", company);
         json.WriteStartObject("currency");
         json.WriteString("code", pack.Settings.CurrencyCode);
         json.WriteString("symbol", pack.Settings.CurrencySymbol);

@@ -15,6 +15,7 @@ public sealed class PolicyReader
     private readonly Dictionary<string, ActionDefinition> _actions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _clauses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ClauseParameter> _parameters = new(StringComparer.Ordinal);
+    private readonly List<(PackNode Node, int Parameter)> _passedOn = [];
     private readonly Dictionary<string, Expression> _conditions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _conditionsBeingRead = new(StringComparer.Ordinal);
 
@@ -35,6 +36,7 @@ public sealed class PolicyReader
         var actions = ReadActions();
         DeclareClauses();
         var clauses = _root["clauses"].Items.Select((node, index) => ReadClause(node, index)).ToArray();
+        RefuseModifiedSources(clauses);
         var priorities = _root["priorities"].Items.Select(ReadPriority).ToArray();
         if (priorities.Length == 0 || priorities[^1].When is not Expression.Constant { Value: true })
             throw _root["priorities"].Error("The last priority has a condition.", "End the list with 'when: always'.");
@@ -232,11 +234,23 @@ public sealed class PolicyReader
                 throw value.Error($"{target} has no parameter '{name}'.", "Set one that it defines.");
             if (parameter.Type == FactType.Symbol && value.Text[0] != '$')
                 Symbol(value.Text);
+            if (value.Text is ['$', .. var passed] && Parameter(passed, id) is { } from)
+                _passedOn.Add((value, from.Index));
             yield return value.Text is ['$', .. var own]
                 ? new Modification(index, parameter.Index, (Parameter(own, id) is { } source && source.Type == parameter.Type && source.Clause == index
                     ? source
                     : throw value.Error($"'{value.Text}' is no parameter of {id} of the same type.", "Write a value, or a parameter of this clause.")).Value)
                 : new Modification(index, parameter.Index, Value(value, parameter.Type));
+        }
+    }
+
+    /// <summary>A parameter that a modification passes on is read when the policy is loaded, so nothing may modify it.</summary>
+    private void RefuseModifiedSources(Clause[] clauses)
+    {
+        foreach (var (node, parameter) in _passedOn)
+        {
+            if (Array.Find(clauses, c => c.Modifies.Any(m => m.Parameter == parameter)) is { } modifier)
+                throw node.Error($"{clauses[_parameters.Values.Single(p => p.Index == parameter).Clause].Id} passes '{node.Text}' on, which {modifier.Id} modifies.", "Write the value instead of the parameter, or let nothing modify it.");
         }
     }
 

@@ -23,6 +23,7 @@ internal static class ScenarioChecks
             var scenario = pack.Scenarios[index];
             var node = file["scenarios"].Items[index];
             Labels(pack, scenario, node);
+            Reachable(pack, scenario, node);
             foreach (var corner in Corners(pack, scenario))
                 CheckCorner(pack, scenario, node, corner, solver, names);
         }
@@ -36,6 +37,19 @@ internal static class ScenarioChecks
             throw node["complexity"].Error($"'{scenario.Complexity}' is no complexity of pack.yaml, so the scenario is unreachable.", $"Use one of: {string.Join(", ", pack.Settings.Complexity.Select(c => c.Name))}.");
         if ((scenario.ExpectedOutcome == "escalate") != (scenario.Complexity == pack.Settings.EscalationComplexity))
             throw node["expect"].Error($"The outcome '{scenario.ExpectedOutcome}' and the complexity '{scenario.Complexity}' do not go together.", $"Escalation is the complexity {pack.Settings.EscalationComplexity}, and nothing else is.");
+    }
+
+    /// <summary>Some product of the catalogue must be able to have a price and a warranty that the scenario asks for, in an order of its total.</summary>
+    private static void Reachable(Pack pack, Scenario scenario, PackNode node)
+    {
+        if (scenario.Order is not { } order)
+            return;
+        var (least, most) = (new Money(order.ItemPrice.From), new Money(order.ItemPrice.To));
+        if (order.OrderTotal.To < order.ItemPrice.From)
+            throw node["order"].Error($"An item of at least {least} does not go into an order of at most {new Money(order.OrderTotal.To)}, so nothing can reach the scenario {scenario.Id}.", "Correct item_price or order_total.");
+        var categories = pack.Catalog.Categories.Where(c => (order.Categories.Length == 0 || order.Categories.Contains(c.Name)) && (order.WarrantyDays is not { } days || c.WarrantyDays == days));
+        if (!categories.SelectMany(c => c.Kinds).Any(k => k.PriceFrom <= most && k.PriceTo >= least))
+            throw node["order"].Error($"No product of catalog.yaml {(order.WarrantyDays is { } warranty ? $"with a warranty of {warranty} days " : "")}costs from {least} to {most}, so nothing can reach the scenario {scenario.Id}.", "Correct the order's item_price, warranty_days or categories, or add such products to the catalogue.");
     }
 
     private static void CheckCorner(Pack pack, Scenario scenario, PackNode node, Corner corner, Solver solver, RecordFacts names)

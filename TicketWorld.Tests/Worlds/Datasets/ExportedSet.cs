@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TicketWorld.Worlds.Generation;
+using TicketWorld.Worlds.Packs;
 
 namespace TicketWorld.Tests.Worlds.Datasets;
 
@@ -29,9 +30,9 @@ internal sealed class ExportedSet
 
     public JsonElement PolicyGraph { get; }
 
-    public static ExportedSet Make(WorldOptions options)
+    public static ExportedSet Make(WorldOptions options, Pack? pack = null)
     {
-        var world = World.Create(TestWorlds.Pack, options);
+        var world = World.Create(pack ?? TestWorlds.Pack, options);
         using var database = new MemoryStream();
         world.WriteDatabase(database);
         using var graph = new MemoryStream();

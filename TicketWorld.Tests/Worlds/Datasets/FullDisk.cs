@@ -25,9 +25,10 @@ internal sealed class FullDisk(string path, int room) : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         const int noSpace = 28;
-        _file.Write(buffer[..(int)Math.Min(_room, buffer.Length)]);
-        _room -= buffer.Length;
-        if (_room < 0)
+        var fits = (int)Math.Min(_room, buffer.Length);
+        _file.Write(buffer[..fits]);
+        _room -= fits;
+        if (fits < buffer.Length)
             throw new IOException($"No space left on device : '{_file.Name}'", noSpace);
     }
 

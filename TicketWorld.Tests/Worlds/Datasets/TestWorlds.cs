@@ -1,17 +1,16 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using TicketWorld.Tests.Worlds.Messages;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
 
 namespace TicketWorld.Tests.Worlds.Datasets;
 
-/// <summary>Worlds for tests; the embedded pack is loaded once.</summary>
+/// <summary>Worlds for tests.</summary>
 internal static class TestWorlds
 {
-    private static readonly Lazy<Pack> Embedded = new(() => Pack.Load("technest"));
-
-    public static Pack Pack => Embedded.Value;
+    public static Pack Pack => TechNest.Pack;
 
     /// <summary>As many orders as tickets, so that every ticket has an order line of its own.</summary>
     public static WorldOptions Roomy(int tickets, ulong seed) => new()
