@@ -80,7 +80,7 @@ internal static class PolicyChecks
         var values = CriticalValues(policy, [a.Applies, ruleA.When, b.Applies, ruleB.When]);
         values.RemoveAll(v => v.Fact == request);
         values.Add((request, requests));
-        if ( values.Sum(v => Math.Log2(v.Values.Count + 1)) > Math.Log2(MostCases))
+        if (values.Sum(v => Math.Log2(v.Values.Count + 1)) > Math.Log2(MostCases))
             return null;
         var facts = new FactSet(policy);
         var derivation = new Derivation(policy);
