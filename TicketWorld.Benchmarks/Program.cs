@@ -1,19 +1,24 @@
 using TicketWorld.Benchmarks;
 
-return args switch
+switch (args)
 {
-    ["generation", .. var rest] => GenerationBenchmark.Run(rest),
-    ["phases", .. var rest] => PhaseBenchmark.Run(rest),
-    _ => Usage(),
-};
+    case ["generation", .. var rest]:
+        return GenerationBenchmark.Run(rest);
+    case ["phases", .. var rest]:
+        return PhaseBenchmark.Run(rest);
+    case ["turns"]:
+        await GrainTurns.RunAsync(Console.Out);
+        return 0;
+    case ["batch", .. var rest]:
+        return await BatchBenchmark.RunAsync(rest);
+    default:
+        Console.WriteLine("""
+            dotnet run -c Release --project TicketWorld.Benchmarks -- NAME
 
-static int Usage()
-{
-    Console.WriteLine("""
-        dotnet run -c Release --project TicketWorld.Benchmarks -- NAME
-
-          generation [counts]   tickets to files: tickets/s, MB/s, peak memory; beside it the same bytes by a bare JSON writer
-          phases [tickets]      where the time of a ticket goes, on one thread
-        """);
-    return 2;
+              generation [counts]   tickets to files: tickets/s, MB/s, peak memory; beside it the same bytes by a bare JSON writer
+              phases [tickets]      where the time of a ticket goes, on one thread
+              turns                 durable turns a second, and how long one call takes
+              batch [tickets]       a batch through the grains, and how long other calls take while it runs
+            """);
+        return 2;
 }

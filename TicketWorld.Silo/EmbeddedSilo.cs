@@ -20,11 +20,32 @@ public static class EmbeddedSilo
             throw new StartFaultException(
                 "ConnectionStrings:ticketdb is set, but this version keeps its data in a folder only. Remove the setting, and choose the folder with DATA_FOLDER.");
         }
-        builder.Services.AddSqliteGrainStore(Folder(builder.Configuration));
+        CheckGrainSettings(builder.Configuration);
+        var folder = Folder(builder.Configuration);
+        builder.Services.AddSqliteGrainStore(folder);
         builder.Services.AddTicketWorldGrains();
         builder.Services.AddGrainSilo();
-        builder.Services.AddHealthChecks().AddCheck<SiloHealth>("silo");
+        builder.Services.AddHealthChecks().Add(new(
+            "silo", provider => new SiloHealth(provider.GetRequiredService<IParkedMessages>(), folder), failureStatus: null, tags: null));
         return builder;
+    }
+
+    /// <summary>Values of the wrong type and misspelled keys; the ranges are checked by the options themselves.</summary>
+    private static void CheckGrainSettings(ConfigurationManager configuration)
+    {
+        var section = configuration.GetSection(GrainOptions.Section);
+        var known = typeof(GrainOptions).GetProperties().Select(property => property.Name).ToList();
+        if (section.GetChildren().FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new StartFaultException($"{unknown.Path} is not a setting. Correct its name or remove it; the section knows {string.Join(", ", known)}.");
+        try
+        {
+            section.Get<GrainOptions>();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new StartFaultException(
+                $"The section {GrainOptions.Section} is not right: {exception.Message} Correct or remove it; docs/configuration.md lists its keys.", exception);
+        }
     }
 
     private static string Folder(ConfigurationManager configuration)
@@ -40,17 +61,25 @@ public static class EmbeddedSilo
         }
     }
 
-    /// <summary>Reads the store. Parked messages degrade the health: work has failed for good and waits for somebody.</summary>
-    private sealed class SiloHealth(IParkedMessages parked) : IHealthCheck
+    /// <summary>
+    /// Reads the store. Parked messages degrade the health: work has failed for good and waits for somebody. So does a disk
+    /// that is nearly full: work then waits for room.
+    /// </summary>
+    private sealed class SiloHealth(IParkedMessages parked, string folder) : IHealthCheck
     {
+        private const long LeastRoom = 64L << 20;
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
+                var room = new DriveInfo(folder).AvailableFreeSpace;
+                if (room < LeastRoom)
+                    return HealthCheckResult.Degraded($"{room >> 20} MB are free on the disk of {folder}");
                 var page = await parked.ListAsync(1, 1, cancellationToken);
                 return page.Total == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"{page.Total} messages are parked");
             }
-            catch (GrainStoreException exception)
+            catch (Exception exception) when (exception is GrainStoreException or IOException)
             {
                 return HealthCheckResult.Unhealthy("the store does not answer", exception);
             }

@@ -55,7 +55,7 @@ internal static class BatchEndpoints
     }
 
     private static async Task<Accepted<BatchResponse>> Create(
-        HttpRequest request, IGrainFactory grains, IBatchIds ids, ILogger<BatchRequest> logger)
+        HttpRequest request, IGrainFactory grains, IBatchIds ids, ILogger<CreateBatchRequest> logger)
     {
         var key = IdempotencyKey.From(request);
         var batch = (await JsonBody.ReadAsync<CreateBatchRequest>(request)).ToBatch();

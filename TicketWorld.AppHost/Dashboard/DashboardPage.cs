@@ -35,7 +35,7 @@ internal static class DashboardPage
             <main>
               <section aria-labelledby="resources-title">
                 <h2 id="resources-title">Resources</h2>
-                <div class="scroll"><table id="resources">
+                <div class="scroll" role="region" aria-labelledby="resources-title" tabindex="0"><table id="resources">
                   <thead><tr>
                     <th scope="col">Name</th><th scope="col">State</th><th scope="col">Health</th><th scope="col">Address</th>
                     <th scope="col" class="number">Process</th><th scope="col" class="number">CPU</th><th scope="col" class="number">Memory</th>
@@ -48,7 +48,7 @@ internal static class DashboardPage
               <section aria-labelledby="batches-title">
                 <h2 id="batches-title">Batches</h2>
                 <p id="batches-note"{(BatchesNote(batches) is null ? " hidden" : "")}>{Text(BatchesNote(batches) ?? "")}</p>
-                <div class="scroll"{(batches.Items.Count == 0 ? " hidden" : "")}><table id="batches">
+                <div class="scroll" role="region" aria-labelledby="batches-title" tabindex="0"{(batches.Items.Count == 0 ? " hidden" : "")}><table id="batches">
                   <thead><tr>
                     <th scope="col">Batch</th><th scope="col">Status</th><th scope="col">Progress</th>
                     <th scope="col" class="number">Tickets</th><th scope="col" class="number">Tickets/s</th><th scope="col">Created</th>

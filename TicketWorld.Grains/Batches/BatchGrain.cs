@@ -113,7 +113,12 @@ internal sealed class BatchGrain(
         {
             Stage("insert_batch_file", new
             {
-                batch_id = Key, position = order++, name = file.Name, size = file.Size, sha256 = file.Sha256, content_type = file.ContentType,
+                batch_id = Key,
+                position = order++,
+                name = file.Name,
+                size = file.Size,
+                sha256 = file.Sha256,
+                content_type = file.ContentType,
             });
         }
 

@@ -16,8 +16,7 @@ internal sealed class JsonLogFormatter(TimeProvider time, HostDescription host) 
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        // HostRun prints start faults, once and without a stack trace.
-        if (StartFaultException.Find(logEntry.Exception, host) is not null)
+        if (StartLog.IsTold(logEntry.Category, logEntry.Exception, host))
             return;
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))

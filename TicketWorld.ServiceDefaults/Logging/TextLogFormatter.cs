@@ -16,8 +16,7 @@ internal sealed class TextLogFormatter(TimeProvider time, HostDescription host) 
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        // HostRun prints start faults, once and without a stack trace.
-        if (StartFaultException.Find(logEntry.Exception, host) is not null)
+        if (StartLog.IsTold(logEntry.Category, logEntry.Exception, host))
             return;
         textWriter.Write(time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         textWriter.Write(' ');

@@ -51,6 +51,23 @@ public sealed class AppHostProcessTests
     }
 
     [Fact]
+    public async Task A_batch_whose_api_is_killed_is_finished_after_the_restart()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = await RunningApp.StartAsync(folder);
+        using var accepted = await app.Client.PostAsJsonAsync(app.Api("/api/v1/batches"), new { tickets = 6000 });
+        var self = accepted.Headers.Location!.ToString();
+        app.Process.ForgetLines();
+        Process.GetProcessById((await app.ResourceAsync()).GetProperty("pid").GetInt32()).Kill();
+        await app.Process.LineAsync(line => line.Contains("api is healthy", StringComparison.Ordinal));
+
+        var events = await app.Client.GetStringAsync(app.Api(self + "/events"));
+        Assert.Contains("event: completed", events, StringComparison.Ordinal);
+        var lines = await app.Client.GetStringAsync(app.Api(self + "/files/support_tickets.jsonl"));
+        Assert.Equal(6000, lines.Count(c => c == '\n'));
+    }
+
+    [Fact]
     public async Task Its_children_end_with_it_when_it_is_killed()
     {
         using var folder = new TemporaryFolder();

@@ -46,14 +46,22 @@ public sealed class LogFormatterTests
     public void A_start_fault_is_left_to_the_line_that_the_host_prints()
     {
         var exception = new AggregateException(new IOException("outer", new StartFaultException("port in use")));
-        Assert.Empty(Write(Text, "m", exception));
-        Assert.Empty(Write(Json, "m", exception));
+        Assert.Empty(Write(Text, "m", exception, category: "Microsoft.Extensions.Hosting.Internal.Host"));
+        Assert.Empty(Write(Json, "m", exception, category: "Microsoft.AspNetCore.Server.Kestrel"));
     }
 
-    private static string Write(ConsoleFormatter formatter, string message, Exception? exception = null, IExternalScopeProvider? scopes = null)
+    [Fact]
+    public void The_same_exception_from_the_middle_of_work_is_logged()
+    {
+        var exception = new TicketWorld.Grains.GrainStoreException("no space is left");
+        Assert.Contains("no space is left", Write(Text, "m", exception), StringComparison.Ordinal);
+        Assert.Contains("no space is left", Write(Json, "m", exception), StringComparison.Ordinal);
+    }
+
+    private static string Write(ConsoleFormatter formatter, string message, Exception? exception = null, IExternalScopeProvider? scopes = null, string category = "Category")
     {
         using var writer = new StringWriter();
-        formatter.Write(new LogEntry<string>(LogLevel.Warning, "Category", default, message, exception, (state, _) => state), scopes, writer);
+        formatter.Write(new LogEntry<string>(LogLevel.Warning, category, default, message, exception, (state, _) => state), scopes, writer);
         return writer.ToString();
     }
 }

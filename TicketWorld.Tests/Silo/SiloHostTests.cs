@@ -54,6 +54,9 @@ public sealed class SiloHostTests
 
     [Theory]
     [InlineData("Grains:MaxAttempts", "0", "Grains:MaxAttempts")]
+    [InlineData("Grains:MaxAttempts", "many", "Grains:MaxAttempts")]
+    [InlineData("Grains:MaxAttemps", "3", "MaxAttemps")]
+    [InlineData("Http:Retries", "0", "Http:Retries")]
     [InlineData("ConnectionStrings:ticketdb", "Host=x;Password=hush", "ConnectionStrings:ticketdb")]
     public async Task A_setting_that_this_version_cannot_follow_stops_the_start(string key, string value, string named)
     {

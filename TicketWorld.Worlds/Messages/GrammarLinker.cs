@@ -39,8 +39,6 @@ internal sealed class GrammarLinker
             throw new PackException(_grammar.File, rule.Line, $"The rules {string.Join(" → ", circle)} lead in a circle.", "Break it.");
         }
 
-        if (rule.Alternatives.Length == 0)
-            throw new PackException(_grammar.File, rule.Line, $"The rule '{rule.Name}' has no alternative.", "Write at least one; '\"\"' says nothing.");
         _state[index] = 1;
         _path.Push(index);
         var requires = ~default(TagSet);
@@ -55,6 +53,7 @@ internal sealed class GrammarLinker
         // What the text says already changes between the choice of an alternative and that of the rules in it.
         rule.Requires = requires & ~_grammar.Tags.WrittenAll;
         rule.Forbids = forbids & ~_grammar.Tags.WrittenAll;
+        rule.EvenChoices = Array.TrueForAll(rule.Alternatives, a => a.IsPlain) ? rule.Alternatives.Length : 0;
         _path.Pop();
         _state[index] = 2;
     }

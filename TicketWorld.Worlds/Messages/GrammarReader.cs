@@ -50,8 +50,13 @@ internal sealed class GrammarReader
             throw _root["months"].Error($"There are {months.Length} months.", "Write the names of all twelve.");
 
         var nodes = _root["rules"].Entries;
-        foreach (var (name, _) in nodes)
+        foreach (var (name, node) in nodes)
+        {
             _rules.Add(name, _rules.Count);
+            if (node.Items.Count is 0 or > Rule.MostAlternatives)
+                throw node.Error($"The rule '{name}' has {node.Items.Count} alternatives.", $"Write 1 to {Rule.MostAlternatives}, and further ones in a rule of their own; '\"\"' says nothing.");
+        }
+
         var rules = nodes.Select(n => new Rule(n.Key, n.Value.Line, [.. n.Value.Items.Select(ReadAlternative)])).ToArray();
         return new GrammarRules(_tags, personas, rules, [.. _segments], [.. _literals], [.. _families], months, KeyNeighbours.Read(_root["keyboard"]), _rules, _root.File);
     }

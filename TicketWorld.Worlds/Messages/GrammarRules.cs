@@ -69,6 +69,9 @@ internal struct Alternative
 
     public const int NoLimit = 99_999;
 
+    /// <summary>Whether it may be chosen in any message, with weight 1.</summary>
+    public readonly bool IsPlain => Requires.IsEmpty && Forbids.IsEmpty && DaysFrom < 0 && Weight == 1;
+
     public readonly bool Fits(in TagSet tags, int days) =>
         tags.HasAll(Requires) && !tags.HasAny(Forbids) && (DaysFrom < 0 || (days >= DaysFrom && days <= DaysTo));
 }
@@ -76,10 +79,15 @@ internal struct Alternative
 /// <summary>A named choice among alternatives.</summary>
 internal sealed record Rule(string Name, int Line, Alternative[] Alternatives)
 {
+    public const int MostAlternatives = 64;
+
     /// <summary>What every alternative requires, and so the rule itself.</summary>
     public TagSet Requires { get; set; }
 
     public TagSet Forbids { get; set; }
+
+    /// <summary>How many alternatives there are, when each may be chosen in any message and all weigh 1; otherwise 0.</summary>
+    public int EvenChoices { get; set; }
 }
 
 /// <summary>The compiled phrases.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using TicketWorld.Worlds.Randomness;
 
 namespace TicketWorld.Worlds.Messages;
@@ -38,8 +39,9 @@ internal ref struct MessageWriter
 
     private void Expand(int rule)
     {
-        var alternatives = _grammar.Rules[rule].Alternatives;
-        Expand(in alternatives[Choose(rule, alternatives)]);
+        var entry = _grammar.Rules[rule];
+        var chosen = entry.EvenChoices > 1 ? _draws.Below(entry.EvenChoices) : Choose(rule, entry.Alternatives);
+        Expand(in entry.Alternatives[chosen]);
     }
 
     private void Expand(in Alternative alternative)
@@ -70,27 +72,29 @@ internal ref struct MessageWriter
 
     private readonly int Choose(int rule, Alternative[] alternatives)
     {
-        if (alternatives.Length == 1 && alternatives[0].Fits(_tags, _days))
-            return 0;
+        // One bit for each alternative that fits; a rule has at most Rule.MostAlternatives of them.
+        ulong fitting = 0;
         var total = 0;
         for (var i = 0; i < alternatives.Length; i++)
         {
-            if (alternatives[i].Fits(_tags, _days))
-                total += alternatives[i].Weight;
+            ref readonly var alternative = ref alternatives[i];
+            if (!alternative.Fits(_tags, _days))
+                continue;
+            fitting |= 1UL << i;
+            total += alternative.Weight;
         }
 
         if (total == 0)
             throw new InvalidOperationException($"No alternative of the rule '{_grammar.Rules[rule].Name}' fits a message of the wording '{_spec.Wording.Name}' with {_grammar.Tags.Describe(_tags)}, {_days} days after the order. Let the specification say what the wording needs.");
-        var at = _draws.Below(total);
-        var chosen = -1;
-        while (at >= 0)
+        var at = alternatives.Length == 1 ? 0 : _draws.Below(total);
+        while (true)
         {
-            chosen++;
-            if (alternatives[chosen].Fits(_tags, _days))
-                at -= alternatives[chosen].Weight;
+            var chosen = BitOperations.TrailingZeroCount(fitting);
+            at -= alternatives[chosen].Weight;
+            if (at < 0)
+                return chosen;
+            fitting &= fitting - 1;
         }
-
-        return chosen;
     }
 
     /// <summary>Writes as many sentences as the persona likes, none of them twice.</summary>

@@ -11,19 +11,24 @@ public sealed class Pack
 {
     private Pack(PackSource source)
     {
+        // Files that nothing waits for yet are read on other threads: loading is most of what a small run takes.
+        var phrases = Task.Run(() => source.Read("phrases.yaml"));
+        var scenariosFile = Task.Run(() => source.Read("scenarios.yaml"));
+        var people = Task.Run(() => People.Read(source.Read("people.yaml")));
         Source = source;
         Settings = PackSettings.Read(source.Read("pack.yaml"));
         PolicyNode = source.Read("policy.yaml");
         Policy = PolicyReader.Read(PolicyNode);
         Engine = new PolicyEngine(Policy);
-        PolicyChecks.Run(Policy, Engine, "policy.yaml");
         VocabularyNode = source.Read("vocabulary.yaml");
         Vocabulary = Vocabulary.Read(VocabularyNode, Policy);
+        var grammar = Task.Run(() => Grammar.Read(phrases.GetAwaiter().GetResult(), Policy, Vocabulary));
+        PolicyChecks.Run(Policy, Engine, "policy.yaml");
         Catalog = Catalog.Read(source.Read("catalog.yaml"), Vocabulary);
-        People = People.Read(source.Read("people.yaml"));
-        Grammar = Grammar.Read(source.Read("phrases.yaml"), Policy, Vocabulary);
-        var scenarios = source.Read("scenarios.yaml");
+        People = people.GetAwaiter().GetResult();
+        var scenarios = scenariosFile.GetAwaiter().GetResult();
         Scenarios = ScenarioReader.Read(scenarios, Policy);
+        Grammar = grammar.GetAwaiter().GetResult();
         Wordings = Array.ConvertAll(Scenarios, s => Grammar.Wording(s.Wording, s.Request.Name));
         ScenarioChecks.Run(this, scenarios);
     }

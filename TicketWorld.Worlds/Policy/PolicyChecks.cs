@@ -73,8 +73,14 @@ internal static class PolicyChecks
     /// <summary>A case in which both rules take effect, in words; null when there is none.</summary>
     private static string? FindCase(PolicyDocument policy, PolicyEngine engine, Clause a, ClauseRule ruleA, Clause b, ClauseRule ruleB)
     {
+        var request = policy.FactsByName["request"].Index;
+        var requests = policy.Requests.Where(r => MayApply(a, request, r.Symbol) && MayApply(b, request, r.Symbol)).Select(r => (long)r.Symbol).ToList();
+        if (requests.Count == 0)
+            return null;
         var values = CriticalValues(policy, [a.Applies, ruleA.When, b.Applies, ruleB.When]);
-        if (values.Count == 0 || values.Sum(v => Math.Log2(v.Values.Count + 1)) > Math.Log2(MostCases))
+        values.RemoveAll(v => v.Fact == request);
+        values.Add((request, requests));
+        if (values.Sum(v => Math.Log2(v.Values.Count + 1)) > Math.Log2(MostCases))
             return null;
         var facts = new FactSet(policy);
         var derivation = new Derivation(policy);
@@ -90,7 +96,7 @@ internal static class PolicyChecks
                     facts.Set(values[i].Fact, values[i].Values[choice[i]]);
             }
 
-            if (!facts.Has(policy.FactsByName["request"].Index)
+            if (!facts.Has(request)
                 || !Evaluation.Holds(a.Applies, facts, derivation.Parameters) || !Evaluation.Holds(b.Applies, facts, derivation.Parameters))
             {
                 continue;
@@ -106,6 +112,8 @@ internal static class PolicyChecks
         while (Advance(choice, values));
         return null;
     }
+
+    private static bool MayApply(Clause clause, int request, int symbol) => clause.OnlyWhenRequired || Evaluation.HoldsKnowingOnly(clause.Applies, request, symbol) != false;
 
     private static bool TakesEffect(Derivation derivation, Clause clause) => derivation.Status[clause.Index] is ClauseStatus.Decisive or ClauseStatus.Outranked;
 
@@ -133,37 +141,55 @@ internal static class PolicyChecks
             });
         }
 
-        var numbers = new SortedSet<long>();
+        var constants = new SortedSet<(FactType Type, long Value)>();
         foreach (var condition in conditions)
-            Constants(policy, condition, numbers);
+            Constants(policy, condition, constants);
         foreach (var (fact, set) in values)
         {
             var definition = policy.Facts[fact];
+            var near = constants.Where(c => c.Type == definition.Type).SelectMany(c => new[] { c.Value - 1, c.Value, c.Value + 1 }).ToArray();
             set.UnionWith(definition.Type switch
             {
                 FactType.Boolean => [0L, 1L],
                 FactType.Symbol => definition.Values.Select(v => (long)v),
-                _ => numbers.Count == 0 ? [0L, 1L] : numbers.SelectMany(n => new[] { n - 1, n, n + 1 }),
+                _ => near.Length == 0 ? [0L, 1L] : near,
             });
         }
 
         return [.. values.Select(v => (v.Key, v.Value.ToList()))];
     }
 
-    private static void Constants(PolicyDocument policy, Expression condition, SortedSet<long> numbers)
+    /// <summary>The numbers with which the condition compares facts, by type; of a parameter, all values that it may be given.</summary>
+    private static void Constants(PolicyDocument policy, Expression condition, SortedSet<(FactType Type, long Value)> constants)
     {
-        condition.Visit(operand =>
+        switch (condition)
         {
-            if (operand.Parameter >= 0 && policy.Parameters[operand.Parameter].Type is FactType.Integer or FactType.Money)
-            {
-                numbers.Add(policy.Parameters[operand.Parameter].Value);
-                numbers.UnionWith(policy.Clauses.SelectMany(c => c.Modifies).Where(m => m.Parameter == operand.Parameter).Select(m => m.Value));
-            }
-            else if (operand is { Fact: < 0, Parameter: < 0 })
-            {
-                numbers.Add(operand.Constant);
-            }
-        });
+            case Expression.Compare compare:
+                foreach (var (side, other) in ((Operand, Operand)[])[(compare.Left, compare.Right), (compare.Right, compare.Left)])
+                {
+                    if (side.Parameter >= 0)
+                    {
+                        var parameter = policy.Parameters[side.Parameter];
+                        constants.Add((parameter.Type, parameter.Value));
+                        constants.UnionWith(policy.Clauses.SelectMany(c => c.Modifies).Where(m => m.Parameter == side.Parameter).Select(m => (parameter.Type, m.Value)));
+                    }
+                    else if (side.Fact < 0 && other.Fact >= 0)
+                    {
+                        constants.Add((policy.Facts[other.Fact].Type, side.Constant));
+                    }
+                }
+
+                break;
+            case Expression.Not not:
+                Constants(policy, not.Part, constants);
+                break;
+            case Expression.All all:
+                Array.ForEach(all.Parts, part => Constants(policy, part, constants));
+                break;
+            case Expression.Any any:
+                Array.ForEach(any.Parts, part => Constants(policy, part, constants));
+                break;
+        }
     }
 
     private static string Describe(PolicyDocument policy, FactSet facts) =>

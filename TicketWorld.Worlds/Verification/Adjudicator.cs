@@ -1,4 +1,5 @@
 using System.Numerics;
+using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Quantities;
 
@@ -23,13 +24,23 @@ internal sealed class Adjudicator
     private readonly int _outcome;
     private readonly string[] _clarificationClauses;
 
-    /// <exception cref="Packs.PackException">The policy is too entangled to enumerate.</exception>
+    /// <exception cref="PackException">The policy is too entangled to enumerate.</exception>
     public Adjudicator(PolicyDocument policy)
     {
         _policy = policy;
         _programBySymbol = new RequestProgram?[policy.Symbols.Length];
         foreach (var request in policy.Requests)
+        {
+            if (Array.Find(request.Claims, c => c.Silence is null && policy.Facts[c.Fact].Type == FactType.Integer) is { } open)
+            {
+                throw new PackException(
+                    "policy", 0, $"The claim '{policy.Facts[open.Fact].Name}' of '{request.Name}' may be unknown and is a whole number, so what it could be cannot be enumerated.",
+                    "Make it a boolean, a symbol or money, or say what silence means.");
+            }
+
             _programBySymbol[request.Symbol] = new RequestProgram(policy, request);
+        }
+
         _parameters = [.. policy.Parameters.Select(p => p.Value)];
         _priorities = [.. policy.Priorities.Select(p => (p.Priority, Condition.Of(p.When, -1, 0)))];
         _escalated = policy.FactsByName.TryGetValue("escalated", out var escalated) ? escalated.Index : -1;
@@ -94,7 +105,14 @@ internal sealed class Adjudicator
     }
 
     /// <summary>The unknown claims in the order of the facts.</summary>
-    public static int[] UnknownOf(Case @case) => [.. @case.Request.Claims.Where(c => (@case.Unknown >> c.Fact & 1) != 0).Select(c => c.Fact).Order()];
+    public static int[] UnknownOf(Case @case)
+    {
+        var unknown = new int[BitOperations.PopCount(@case.Unknown)];
+        var next = 0;
+        for (var rest = @case.Unknown; rest != 0; rest &= rest - 1)
+            unknown[next++] = BitOperations.TrailingZeroCount(rest);
+        return unknown;
+    }
 
     /// <summary>
     /// Rules under every completion of the unknown claims. Completions are numbered with one digit per claim, so those that
@@ -103,8 +121,10 @@ internal sealed class Adjudicator
     private Ruling JudgeUnknown(RequestProgram program, Case @case, Span<long> facts)
     {
         var unknown = UnknownOf(@case);
-        var choices = unknown.Select(f => Completions(_policy.Facts[f], @case)).ToArray();
-        var total = choices.Aggregate(1, (product, values) => product * values.Length);
+        var choices = Array.ConvertAll(unknown, f => Completions(_policy.Facts[f], @case));
+        var total = 1;
+        foreach (var values in choices)
+            total *= values.Length;
         if (total > MostCompletions)
             return Ruling.Open(0, $"{total} completions of the unknown claims are too many", 0);
 
@@ -143,9 +163,8 @@ internal sealed class Adjudicator
     private static long[] Completions(FactDefinition fact, Case @case) => fact.Type switch
     {
         FactType.Boolean => [0, 1],
-        FactType.Symbol => [.. fact.Values.Select(v => (long)v)],
-        FactType.Money => [1, @case.UnitPrice?.Cents ?? LargeAmount],
-        _ => throw new NotSupportedException($"The claim '{fact.Name}' is a whole number; what it could be cannot be enumerated. Make it a boolean, a symbol or money."),
+        FactType.Symbol => Array.ConvertAll(fact.Values, v => (long)v),
+        _ => [1, @case.UnitPrice?.Cents ?? LargeAmount],
     };
 
     private Ruling JudgeKnown(RequestProgram program, Case @case, Span<long> facts, ulong present)

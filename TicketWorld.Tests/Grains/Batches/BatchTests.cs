@@ -90,8 +90,13 @@ public sealed class BatchTests : IDisposable
             new DatasetGenerator(threads: 2).Create(
                 new WorldOptions
                 {
-                    Tickets = request.Tickets, Customers = request.Customers, Products = request.Products, Orders = request.Orders,
-                    Seed = request.Seed, Debug = debug, CompanyName = request.CompanyName,
+                    Tickets = request.Tickets,
+                    Customers = request.Customers,
+                    Products = request.Products,
+                    Orders = request.Orders,
+                    Seed = request.Seed,
+                    Debug = debug,
+                    CompanyName = request.CompanyName,
                 },
                 set);
             await using var silo = await StartAsync(_folder);

@@ -86,7 +86,13 @@ public abstract partial class GrainRuntimeConformance
         var now = DateTimeOffset.UnixEpoch;
         NewMessage To(string id, string kind, string method) => new()
         {
-            Id = id, Target = new(kind, "a"), Method = method, Arguments = "[]", Priority = MessagePriority.Normal, CreatedAt = now, DueAt = now,
+            Id = id,
+            Target = new(kind, "a"),
+            Method = method,
+            Arguments = "[]",
+            Priority = MessagePriority.Normal,
+            CreatedAt = now,
+            DueAt = now,
         };
         await silo.Store.EnqueueAsync(To("1", "unknown", "Add"), default);
         await silo.Store.EnqueueAsync(To("2", "probe", "Unknown"), default);
@@ -141,13 +147,25 @@ public abstract partial class GrainRuntimeConformance
         Assert.Equal([late.Lease], await silo.Store.RenewAsync([late.Lease, taken.Lease], then, then + TimeSpan.FromSeconds(30)));
         TurnEffects Effects(ClaimedTurn turn) => new()
         {
-            Lease = turn.Lease, Seq = turn.Seq, MessageId = "m", Outcome = new("1", null), States = [new("s", 0, "{}"u8.ToArray())], Now = then, ExpiresAt = then,
+            Lease = turn.Lease,
+            Seq = turn.Seq,
+            MessageId = "m",
+            Outcome = new("1", null),
+            States = [new("s", 0, "{}"u8.ToArray())],
+            Now = then,
+            ExpiresAt = then,
         };
         Assert.Equal(CommitResult.LeaseLost, await silo.Store.CommitAsync(Effects(late)));
         Assert.Empty(await silo.Store.LoadStatesAsync(new("other", "a")));
         Assert.Equal(CommitResult.LeaseLost, await silo.Store.FailAsync(new()
         {
-            Lease = late.Lease, Seq = late.Seq, MessageId = "m", Error = new("E", "e", "e"), Detail = "", RetryAt = then, Now = then,
+            Lease = late.Lease,
+            Seq = late.Seq,
+            MessageId = "m",
+            Error = new("E", "e", "e"),
+            Detail = "",
+            RetryAt = then,
+            Now = then,
         }));
         Assert.Equal(CommitResult.Committed, await silo.Store.CommitAsync(Effects(taken)));
         Assert.Equal(CommitResult.LeaseLost, await silo.Store.CommitAsync(Effects(taken)));

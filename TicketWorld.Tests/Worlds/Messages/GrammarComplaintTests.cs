@@ -33,7 +33,7 @@ public sealed class GrammarComplaintTests
     [Theory]
     [InlineData("a: [<b>]\nb: [<c>]\nc: [<a>]", "lead in a circle")]
     [InlineData("a: [<a>]", "The rules a → a lead in a circle")]
-    [InlineData("a: []", "The rule 'a' has no alternative")]
+    [InlineData("a: []", "The rule 'a' has 0 alternatives")]
     public void Circles_and_empty_rules_are_refused(string more, string problem)
     {
         var complaint = Assert.Throws<PackException>(() => SmallGrammar.Read(SmallGrammar.Rules("- <story.*>", more: more)));
@@ -53,6 +53,14 @@ public sealed class GrammarComplaintTests
         var complaint = Assert.Throws<PackException>(() => SmallGrammar.Read(SmallGrammar.Rules(body, more: more)));
 
         Assert.Contains(problem, complaint.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_alternatives_than_a_rule_can_have_are_refused()
+    {
+        var complaint = Assert.Throws<PackException>(() => SmallGrammar.Read(SmallGrammar.Rules("- <story.*> <a>", more: $"a: [{string.Join(", ", Enumerable.Range(0, 65))}]")));
+
+        Assert.Contains("The rule 'a' has 65 alternatives", complaint.Message, StringComparison.Ordinal);
     }
 
     [Fact]

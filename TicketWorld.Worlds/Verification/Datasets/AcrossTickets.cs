@@ -9,6 +9,7 @@ internal sealed class AcrossTickets
     private readonly HashSet<(OrderId Order, ProductId Product)> _lines = [];
     private readonly HashSet<OrderId> _orders = [];
     private readonly HashSet<OrderId> _wholeOrders = [];
+    private readonly Dictionary<string, (bool Escalates, string Ticket)> _escalating = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DebugRecord Debug, string Ticket)> _templates = new(StringComparer.Ordinal);
 
     public void Check(CheckedTicket ticket)
@@ -43,6 +44,7 @@ internal sealed class AcrossTickets
         var isRepeat = Note(record);
         if (debug.WhatIf is { } whatIf && isRepeat != whatIf)
             check.Add(VerificationLayer.Debug, "_scenario_dimensions.what_if", "it says whether an earlier ticket is about the same order line", whatIf ? "true" : "false", isRepeat ? "true" : "false");
+        CheckComplexity(record, debug, check);
         if (debug.Template is not { } template)
             return;
         if (!_templates.TryGetValue(template, out var first))
@@ -60,6 +62,17 @@ internal sealed class AcrossTickets
             if (found is not null && expected is not null)
                 check.Same(VerificationLayer.Debug, $"_scenario_dimensions.{field}", $"{first.Ticket} of the template '{template}' has another", found, expected);
         }
+    }
+
+    /// <summary>One complexity stands for escalated resolutions and no other does; which one is the pack's choice.</summary>
+    private void CheckComplexity(TicketRecord record, DebugRecord debug, RecordCheck check)
+    {
+        if (debug.Complexity is not { } complexity || record.Plan is not { } plan)
+            return;
+        if (!_escalating.TryGetValue(complexity, out var first))
+            _escalating[complexity] = first = (plan.EscalationRequired, check.Record);
+        if (first.Escalates != plan.EscalationRequired)
+            check.Add(VerificationLayer.Debug, "_scenario_dimensions.complexity", $"{first.Ticket} with the same complexity is {(first.Escalates ? "" : "not ")}escalated", complexity, "a complexity whose tickets agree on escalation");
     }
 
     /// <summary>64 bits of an id; two of a million different ids share them with a chance of one in forty million.</summary>

@@ -22,7 +22,7 @@ internal sealed class DebugRules(PolicyDocument policy, RecordBook book, Adjudic
         var template = record.Text("_scenario_template");
         var disclosure = record.Object("_disclosure", DisclosureKeys) is { } said ? CheckDisclosure(said, ticket, order, customer, reading, verdict) : default;
         var debug = record.Object("_scenario_dimensions", DimensionKeys) is { } dimensions
-            ? CheckDimensions(dimensions, template, ticket, customer, disclosure)
+            ? CheckDimensions(dimensions, template, customer, disclosure)
             : new DebugRecord(template, null, null, null, null);
         if (verdict.Case is { } @case && verdict.IsUnique)
         {
@@ -33,14 +33,12 @@ internal sealed class DebugRules(PolicyDocument policy, RecordBook book, Adjudic
         return debug;
     }
 
-    private static DebugRecord CheckDimensions(JsonRecord record, string? template, TicketRecord ticket, Customer? customer, Disclosed disclosed)
+    private static DebugRecord CheckDimensions(JsonRecord record, string? template, Customer? customer, Disclosed disclosed)
     {
         var tier = record.Text("customer_tier");
         if (tier is not null && customer is not null && tier != customer.Tier)
             record.Report(VerificationLayer.Debug, "customer_tier", $"it is the tier of {customer.Id}", tier, customer.Tier);
         var complexity = record.Text("complexity");
-        if (complexity is not null && ticket.Plan is { } plan && complexity == "requires_escalation" != plan.EscalationRequired)
-            record.Report(VerificationLayer.Debug, "complexity", "requires_escalation means that the resolution is escalated", complexity, plan.EscalationRequired ? "requires_escalation" : "another");
         var completeness = record.OneOf("completeness", ["complete", "missing_details", "wrong_info"]);
         var kind = record.OneOf("completeness_kind", ["complete", "missing_order_number", "minimal_details", "incorrect_info", "wrong_email"]);
         if (kind is not null && completeness is not null)
@@ -56,7 +54,7 @@ internal sealed class DebugRules(PolicyDocument policy, RecordBook book, Adjudic
             CheckKind(record, kind, disclosed);
         }
 
-        record.OneOf("sentiment", ["neutral", "frustrated", "pleading", "confused"]);
+        record.Text("sentiment");
         record.Text("persona");
         return new DebugRecord(template, record.Text("group"), record.Text("ticket_type"), complexity, record.Boolean("what_if"));
     }

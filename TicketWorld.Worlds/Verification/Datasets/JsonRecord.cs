@@ -37,15 +37,18 @@ internal readonly struct JsonRecord
 
         var record = new JsonRecord(element, check, path);
         Span<bool> seen = stackalloc bool[Math.Min(keys.Length, MostKeys)];
+        var next = 0;
         foreach (var property in element.EnumerateObject())
         {
-            var index = -1;
+            // Keys mostly stand in the order of the format, so the one that follows the last is tried first.
+            var index = next < keys.Length && property.NameEquals(keys[next]) ? next : -1;
             for (var i = 0; i < keys.Length && index < 0; i++)
             {
                 if (property.NameEquals(keys[i]))
                     index = i;
             }
 
+            next = index + 1;
             if (index < 0 && !open)
                 check.Add(VerificationLayer.Schema, record.Path(property.Name), "the key is unknown", property.Name, "no such key");
             else if (index >= 0 && seen[index])

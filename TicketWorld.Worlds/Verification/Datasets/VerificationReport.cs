@@ -2,9 +2,9 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 
 /// <summary>What a verification may leave out.</summary>
 /// <param name="ContentOnly">Leaves the manifest's sizes and hashes aside, so that only what the files say counts.</param>
-/// <param name="Reproduce">Makes the records again from the manifest's options, when the pack is at hand, and compares them.</param>
 /// <param name="ListedFindings">Findings that are listed; all are counted.</param>
-public sealed record VerificationOptions(bool ContentOnly = false, bool Reproduce = true, int ListedFindings = 1000);
+/// <param name="Reproduce">Makes the records again from the manifest's options, when the pack is at hand, and compares them.</param>
+public sealed record VerificationOptions(bool ContentOnly = false, int ListedFindings = 1000, bool Reproduce = true);
 
 /// <summary>The result of verifying a dataset.</summary>
 public sealed class VerificationReport
