@@ -137,7 +137,7 @@ internal sealed class TicketWriter : IDisposable
         var decided = draft.Who.Missing is null;
         var clarification = draft.Asks ? 1UL << _policy.ClarificationClause : 0;
         _json.WriteStartObject("_policy_analysis"u8);
-        WriteClauses("applicable_policies"u8, (decided ? derivation.Applicable : 0) | clarification);
+        WriteClauses("applicable_policies"u8, draft.Applicable | clarification);
         WriteClauses("overridden_policies"u8, decided && !draft.Asks ? With(derivation, ClauseStatus.Overridden) : 0);
         WriteClauses("outranked_policies"u8, decided && !draft.Asks ? With(derivation, ClauseStatus.Outranked) : 0);
         _json.WriteStartArray("modified_parameters"u8);

@@ -28,6 +28,9 @@ public sealed class Solver
     /// <summary>The derivation of the last case, when nothing has to be asked.</summary>
     public Derivation Derivation => _derivation;
 
+    /// <summary>Bits of the clauses that apply under any completion of the last case.</summary>
+    public ulong Applicable { get; private set; }
+
     /// <summary>How many completions the last case needed.</summary>
     public int Completions { get; private set; }
 
@@ -40,6 +43,7 @@ public sealed class Solver
         if (unknown.Length == 0)
         {
             _engine.Derive(facts, amounts, day, _derivation);
+            Applicable = _derivation.Applicable;
             return 0;
         }
 
@@ -48,11 +52,13 @@ public sealed class Solver
         if (_signatures.Length < Completions)
             _signatures = new ulong[Completions];
 
+        Applicable = 0;
         for (var number = Completions - 1; number >= 0; number--)
         {
             var completed = Complete(facts, unknown, number, amounts);
             _engine.Derive(facts, completed, day, _derivation);
             _signatures[number] = _derivation.Signature(completed);
+            Applicable |= _derivation.Applicable;
         }
 
         foreach (var fact in unknown)

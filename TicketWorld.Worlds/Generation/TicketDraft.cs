@@ -73,4 +73,7 @@ internal sealed class TicketDraft
     public bool Asks { get; set; }
     public Derivation Derivation { get; set; } = null!;
     public int Completions { get; set; }
+
+    /// <summary>Bits of the clauses that apply, or may apply where claims are unknown.</summary>
+    public ulong Applicable { get; set; }
 }

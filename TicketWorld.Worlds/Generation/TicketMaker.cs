@@ -222,6 +222,7 @@ internal sealed class TicketMaker
         var amounts = _caseFacts.FromRecords(request, who, at, draft.Target, draft.Facts);
         draft.Asks = true;
         draft.Completions = 0;
+        draft.Applicable = 0;
         if (who.Missing is not null)
         {
             draft.Plan = _resolutions.Asking(who.Missing, 0, who, draft.Facts);
@@ -231,6 +232,7 @@ internal sealed class TicketMaker
         amounts = _caseFacts.WithClaims(request, disclosure.States, draft.Truth, amounts, draft.Facts, _unknown, out var unknownCount);
         var ask = _solver.Solve(draft.Facts, _unknown.AsSpan(0, unknownCount), amounts, DateOnly.FromDateTime(at));
         draft.Completions = _solver.Completions;
+        draft.Applicable = _solver.Applicable;
         draft.Asks = ask != 0;
         draft.Plan = ask != 0
             ? _resolutions.Asking(null, ask, who, draft.Facts)
