@@ -99,13 +99,3 @@ public sealed class TmpfsFactAttribute : FactAttribute
             Skip = "This user may not mount a tmpfs here.";
     }
 }
-
-/// <summary>A test about permissions; skipped for a user whom none bind.</summary>
-public sealed class OrdinaryUserFactAttribute : FactAttribute
-{
-    public OrdinaryUserFactAttribute()
-    {
-        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
-            Skip = "No permission binds this user.";
-    }
-}
