@@ -21,7 +21,7 @@ counters=$(grep -ho '<Counters [^>]*>' "$results"/*.trx || true)
 sum() { echo "$counters" | grep -o "$1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ s += $1 } END { print s + 0 }'; }
 passed=$(sum ' passed')
 failed=$(sum ' failed')
-skipped=$(sum ' notExecuted')
+skipped=$(($(sum ' total') - passed - failed))
 [ "$status" -eq 0 ] && [ "$passed" -eq 0 ] && { echo "No test ran." >&2; status=1; }
 echo "$passed passed, $failed failed, $skipped skipped"
 exit "$status"

@@ -47,14 +47,10 @@ public sealed class DatasetGenerator
         {
             Report("policy graph, templates, customers, products, orders", 0, options.Tickets);
             var world = World.Create(pack, options);
-            var files = new List<DatasetFile>();
             using var tickets = new TicketFiles(folder.Staging, _open);
             tickets.Begin();
-            var others = WriteOthers(world, folder.Staging, cancellation);
-            var (report, ticketTime) = WriteTickets(world, 0, tickets, cancellation);
-            files.AddRange(tickets.Finish());
-            files.AddRange(others);
-            return Finish(world, folder, [.. files], report, started, ticketTime);
+            var (files, report, ticketTime) = WriteFiles(world, tickets, folder.Staging, cancellation);
+            return Finish(world, folder, files, report, started, ticketTime);
         });
     }
 
@@ -132,6 +128,39 @@ public sealed class DatasetGenerator
             folder.Discard();
             if (e is IOException or UnauthorizedAccessException)
                 throw DatasetFolder.Unwritable(path, e);
+            throw;
+        }
+    }
+
+    /// <summary>Writes all files, the database beside the tickets. When one side fails, the other is stopped and ended before the failure is told.</summary>
+    private (DatasetFile[] Files, ChunkReport Report, TimeSpan TicketTime) WriteFiles(World world, TicketFiles tickets, string folder, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var others = Task.Run(
+            () =>
+            {
+                try
+                {
+                    return WriteOthers(world, folder, stop.Token);
+                }
+                catch
+                {
+                    stop.Cancel();
+                    throw;
+                }
+            },
+            CancellationToken.None);
+        try
+        {
+            var (report, ticketTime) = WriteTickets(world, 0, tickets, stop.Token);
+            return ([.. tickets.Finish(), .. others.GetAwaiter().GetResult()], report, ticketTime);
+        }
+        catch (Exception e)
+        {
+            stop.Cancel();
+            Task.WaitAny([others], CancellationToken.None);
+            if (e is OperationCanceledException && others.IsFaulted)
+                others.GetAwaiter().GetResult();
             throw;
         }
     }
