@@ -44,11 +44,11 @@ internal sealed class BatchGrain(
             return;
         if (reply.Failure is not null)
         {
-            Fail(state, reply.Failure);
+            Fail(state, reply, reply.Failure);
             return;
         }
 
-        Resume(state);
+        Resume(state, reply);
         state.StartedAt = Turn.Now;
         await Dataset(nameof(CompanyFilesFinished)).WriteCompanyFiles(state.Request!);
         SendChunks(state);
@@ -62,7 +62,7 @@ internal sealed class BatchGrain(
             return Task.CompletedTask;
         if (reply.Failure is not null)
         {
-            Fail(state, reply.Failure);
+            Fail(state, reply, reply.Failure);
             return Task.CompletedTask;
         }
 
@@ -70,7 +70,7 @@ internal sealed class BatchGrain(
             return Task.CompletedTask;
         state.TicketsDone += reply.Value.Tickets;
         state.LastChunkAt = Turn.Now;
-        Resume(state);
+        Resume(state, reply);
         SendChunks(state);
         SealWhenWhole(state);
         Publish(state);
@@ -84,12 +84,13 @@ internal sealed class BatchGrain(
             return Task.CompletedTask;
         if (reply.Failure is not null)
         {
-            Fail(state, reply.Failure);
+            Fail(state, reply, reply.Failure);
             return Task.CompletedTask;
         }
 
         state.CompanyFilesDone = true;
-        Resume(state);
+        Resume(state, reply);
+        SendChunks(state);
         SealWhenWhole(state);
         Publish(state);
         return Task.CompletedTask;
@@ -102,11 +103,11 @@ internal sealed class BatchGrain(
             return Task.CompletedTask;
         if (reply.Failure is not null)
         {
-            Fail(state, reply.Failure);
+            Fail(state, reply, reply.Failure);
             return Task.CompletedTask;
         }
 
-        state.Error = null;
+        Resume(state, reply);
         End(state, BatchStatus.Completed);
         var order = 0;
         foreach (var file in reply.Value!.Files)
@@ -153,16 +154,20 @@ internal sealed class BatchGrain(
         _ = Dataset(nameof(Sealed)).Seal(state.Request!);
     }
 
-    /// <summary>Work goes on after a failure when the message that failed has been replayed with success.</summary>
-    private static void Resume(BatchState state)
+    /// <summary>Work goes on after a failure when every message that failed has been replayed with success; other successes do not end it.</summary>
+    private static void Resume(BatchState state, Reply reply)
     {
+        state.Failed.Remove(reply.MessageId);
+        if (state.Failed.Count > 0)
+            return;
         state.Error = null;
         state.FinishedAt = null;
         state.Status = BatchStatus.Running;
     }
 
-    private void Fail(BatchState state, GrainFailure failure)
+    private void Fail(BatchState state, Reply reply, GrainFailure failure)
     {
+        state.Failed.Add(reply.MessageId);
         state.Error = new(failure.Code, failure.Message);
         End(state, BatchStatus.Failed);
         Publish(state);

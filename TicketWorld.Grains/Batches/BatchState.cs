@@ -31,6 +31,9 @@ internal sealed class BatchState
 
     public BatchError? Error { get; set; }
 
+    /// <summary>Messages of the batch that failed and have not been replayed with success.</summary>
+    public SortedSet<string> Failed { get; set; } = new(StringComparer.Ordinal);
+
     public long Revision { get; set; }
 }
 

@@ -216,16 +216,21 @@ public sealed class BatchTests : IDisposable
     public async Task A_batch_that_failed_goes_on_when_the_parked_chunk_is_replayed()
     {
         var broken = true;
+        using var companyFiles = new ManualResetEventSlim();
         await using var silo = await TestSilo.StartAsync(services =>
         {
             services.AddSingleton<IWorlds>(provider => new FailingWorlds(
-                new WorldCache(provider.GetRequiredService<IOptions<BatchOptions>>()), () => broken));
+                new WorldCache(provider.GetRequiredService<IOptions<BatchOptions>>()), () => broken, companyFiles));
             services.AddTicketWorldGrains();
             services.AddSqliteGrainStore(_folder);
         });
         var view = await CompleteAsync(silo, "b", Request);
         Assert.Equal((BatchStatus.Failed, "parked", "chunk 1 fails"), (view.Status, view.Error!.Code, view.Error.Message));
+
+        // What succeeds after the failure does not hide it.
+        companyFiles.Set();
         await DrainAsync(silo);
+        Assert.Equal(BatchStatus.Failed, (await silo.Grains.GetGrain<IBatchGrain>("b").View()).Status);
         var parked = Assert.Single((await silo.Parked.ListAsync()).Items);
         Assert.Equal(new GrainId("chunk", "b/000001"), parked.Grain);
         broken = false;
@@ -248,20 +253,27 @@ public sealed class BatchTests : IDisposable
     }
 
     /// <summary>Real worlds, one chunk of which fails while told to.</summary>
-    private sealed class FailingWorlds(IWorlds worlds, Func<bool> fails) : IWorlds
+    private sealed class FailingWorlds(IWorlds worlds, Func<bool> fails, ManualResetEventSlim companyFiles) : IWorlds
     {
         public void Check(BatchRequest request) => worlds.Check(request);
 
-        public IBatchWorld Get(BatchRequest request) => new FailingWorld(worlds.Get(request), fails);
+        public IBatchWorld Get(BatchRequest request) => new FailingWorld(worlds.Get(request), fails, companyFiles);
 
         public void Release(BatchRequest request) => worlds.Release(request);
     }
 
-    private sealed class FailingWorld(IBatchWorld world, Func<bool> fails) : IBatchWorld
+    private sealed class FailingWorld(IBatchWorld world, Func<bool> fails, ManualResetEventSlim companyFiles) : IBatchWorld
     {
         public int Tickets => world.Tickets;
 
-        public IReadOnlyList<CompanyFile> CompanyFiles => world.CompanyFiles;
+        public IReadOnlyList<CompanyFile> CompanyFiles
+        {
+            get
+            {
+                companyFiles.Wait();
+                return world.CompanyFiles;
+            }
+        }
 
         public void WriteTickets(int first, int count, IBufferWriter<byte> lines, CancellationToken cancellation)
         {
