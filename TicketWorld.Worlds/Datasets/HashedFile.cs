@@ -69,13 +69,6 @@ internal sealed class HashedFile : Stream
         _file.Write(data);
     }
 
-    /// <summary>Digest of what was written so far.</summary>
-    public string CurrentHash()
-    {
-        Flush();
-        return Convert.ToHexStringLower(_hash.GetCurrentHash());
-    }
-
     /// <summary>Flushes to the disk and closes.</summary>
     public DatasetFile Finish()
     {

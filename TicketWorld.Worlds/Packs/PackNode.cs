@@ -79,8 +79,6 @@ internal sealed class PackNode
         }
     }
 
-    public string Text_(string key, string fallback) => Find(key)?.Text ?? fallback;
-
     public int Integer(int minimum = int.MinValue, int maximum = int.MaxValue)
     {
         if (!int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) || value < minimum || value > maximum)

@@ -21,7 +21,7 @@ internal static class PolicyChecks
     {
         foreach (var (a, ruleA, b, ruleB) in OpposedRules(policy))
         {
-            if (FindCase(policy, engine, a, ruleA, b, ruleB) is { } found)
+            if (FindCase(policy, engine, file, a, ruleA, b, ruleB) is { } found)
             {
                 throw new PackException(
                     file,
@@ -71,7 +71,7 @@ internal static class PolicyChecks
         (a.EffectiveTo is not { } endA || endA >= b.EffectiveFrom) && (b.EffectiveTo is not { } endB || endB >= a.EffectiveFrom);
 
     /// <summary>A case in which both rules take effect, in words; null when there is none.</summary>
-    private static string? FindCase(PolicyDocument policy, PolicyEngine engine, Clause a, ClauseRule ruleA, Clause b, ClauseRule ruleB)
+    private static string? FindCase(PolicyDocument policy, PolicyEngine engine, string file, Clause a, ClauseRule ruleA, Clause b, ClauseRule ruleB)
     {
         var request = policy.FactsByName["request"].Index;
         var requests = policy.Requests.Where(r => MayApply(a, request, r.Symbol) && MayApply(b, request, r.Symbol)).Select(r => (long)r.Symbol).ToList();
@@ -81,7 +81,14 @@ internal static class PolicyChecks
         values.RemoveAll(v => v.Fact == request);
         values.Add((request, requests));
         if (values.Sum(v => Math.Log2(v.Values.Count + 1)) > Math.Log2(MostCases))
-            return null;
+        {
+            throw new PackException(
+                file,
+                ruleB.Line,
+                $"Whether {a.Id} and {b.Id} contradict each other on '{ruleA.Decision}' takes more than {MostCases} cases to find out.",
+                "Give one of them a stronger precedence, let one override the other, or compare fewer facts and numbers in their conditions.");
+        }
+
         var facts = new FactSet(policy);
         var derivation = new Derivation(policy);
         var choice = new int[values.Count];
