@@ -64,7 +64,7 @@ internal sealed class Adjudicator
 
     /// <summary>The ruling on one or two requests of one message.</summary>
     /// <param name="missing">What identification lacks, or null.</param>
-    public Ruling Judge(ReadOnlySpan<Case> cases, string? missing)
+    public Ruling Judge(Case[] cases, string? missing)
     {
         if (cases.Length == 1)
             return missing is null ? Judge(cases[0]) : Ask(cases, missing);
@@ -92,7 +92,7 @@ internal sealed class Adjudicator
     }
 
     /// <summary>Both resolutions in one: the actions of the first, of the second, then the escalations, those that are the same once.</summary>
-    private Ruling Union(ReadOnlySpan<Case> cases, Ruling first, Ruling second)
+    private Ruling Union(Case[] cases, Ruling first, Ruling second)
     {
         var actions = new List<ExpectedAction>(first.Actions.Length + second.Actions.Length);
         actions.AddRange(first.Actions.Where(a => !a.IsEscalation).Select(a => Of(a, cases[0].Request.Name)));

@@ -71,11 +71,12 @@ internal static class FiringSets
     {
         private readonly ReadOnlySpan<long> _facts = facts;
         private readonly ReadOnlySpan<long> _inForce = inForce;
-        private ulong _open = candidates;
+        private ulong _open;
         private ulong _certain;
 
         public FiringSet Run()
         {
+            _open = candidates;
             while (_open != 0 && (Settle(0) || Settle(MostTabulated)))
             {
             }
