@@ -15,6 +15,7 @@ internal sealed class GrammarReader
     private readonly CueScanner _cues;
     private readonly PolicyDocument _policy;
     private readonly string[] _markers;
+    private readonly string _currency;
     private readonly Dictionary<string, int> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _literalNumbers = new(StringComparer.Ordinal);
@@ -28,6 +29,7 @@ internal sealed class GrammarReader
         _policy = policy;
         _tags = new TagTable(policy);
         _cues = new CueScanner(vocabulary);
+        _currency = vocabulary.CurrencySymbol;
         _markers = [.. vocabulary.TargetMarkers.Select(m => m + " ")];
         for (var slot = Slot.Order; slot < Slot.Amount; slot++)
             _slots[Snake.Name(slot)] = (int)slot;
@@ -177,7 +179,7 @@ internal sealed class GrammarReader
 
     private void AddLiteral(ref Alternative alternative, PackNode node, string text)
     {
-        if (text.Contains('$') || text.Contains("ORD-", StringComparison.OrdinalIgnoreCase))
+        if (text.Contains(_currency, StringComparison.Ordinal) || text.Contains("ORD-", StringComparison.OrdinalIgnoreCase))
             throw node.Error($"'{text}' holds an amount or an order number of its own.", "Use a slot, or leave it out.");
         var lower = text.ToLowerInvariant();
         var hits = _cues.Find(lower);
