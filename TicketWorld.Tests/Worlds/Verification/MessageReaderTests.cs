@@ -88,6 +88,16 @@ public class MessageReaderTests
     public void An_amount_is_read_in_its_usual_forms(string body, long? cents) =>
         Assert.Equal(cents, Read(body).Amount?.Cents);
 
+    [Theory]
+    [InlineData("it was £1,299.00 there", 129900L)]
+    [InlineData("it was $12.50 there", null)]
+    public void An_amount_has_the_sign_of_the_company_s_currency(string body, long? cents)
+    {
+        var reader = new MessageReader(TestShop.Policy, TestShop.Vocabulary with { CurrencySymbol = "£" }, new RecordBook([], TestShop.Products, []));
+
+        Assert.Equal(cents, reader.Read("", body).Amount?.Cents);
+    }
+
     [Fact]
     public void Two_amounts_leave_none()
     {
