@@ -16,6 +16,7 @@ internal sealed class GrammarReader
     private readonly PolicyDocument _policy;
     private readonly string[] _markers;
     private readonly IReadOnlyList<string[]> _months;
+    private readonly string _currency;
     private readonly Dictionary<string, int> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _literalNumbers = new(StringComparer.Ordinal);
@@ -29,6 +30,7 @@ internal sealed class GrammarReader
         _policy = policy;
         _tags = new TagTable(policy);
         _cues = new CueScanner(vocabulary);
+        _currency = vocabulary.CurrencySymbol;
         _markers = [.. vocabulary.TargetMarkers.Select(m => m + " ")];
         _months = vocabulary.Months;
         for (var slot = Slot.Order; slot < Slot.Amount; slot++)
@@ -195,7 +197,7 @@ internal sealed class GrammarReader
 
     private void AddLiteral(ref Alternative alternative, PackNode node, string text, bool quoted)
     {
-        if (text.AsSpan().IndexOfAny('$', '£', '€') >= 0 || text.Contains("ORD-", StringComparison.OrdinalIgnoreCase))
+        if (text.Contains(_currency, StringComparison.Ordinal) || text.Contains("ORD-", StringComparison.OrdinalIgnoreCase))
             throw node.Error($"'{text}' holds an amount or an order number of its own.", "Use a slot, or leave it out.");
         var lower = text.ToLowerInvariant();
         var hits = quoted ? [] : _cues.Find(lower);

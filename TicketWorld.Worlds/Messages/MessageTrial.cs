@@ -43,7 +43,7 @@ public sealed class MessageTrial
         _grammar = grammar;
         _wordings = [.. wordings];
         _reader = new MessageReader(policy, vocabulary, new RecordBook([], products, []));
-        _sampler = new SpecSampler(policy, grammar, products, customers, company);
+        _sampler = new SpecSampler(policy, grammar, products, customers, company, vocabulary.CurrencySymbol);
     }
 
     /// <summary>A trial of a pack's scenarios, with products and customers of the pack.</summary>

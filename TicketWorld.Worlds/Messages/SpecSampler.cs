@@ -16,8 +16,9 @@ internal sealed class SpecSampler
     private readonly IReadOnlyList<Product> _products;
     private readonly IReadOnlyList<Customer> _customers;
     private readonly string _company;
+    private readonly string _currency;
 
-    public SpecSampler(PolicyDocument policy, Grammar grammar, IReadOnlyList<Product> products, IReadOnlyList<Customer> customers, string company)
+    public SpecSampler(PolicyDocument policy, Grammar grammar, IReadOnlyList<Product> products, IReadOnlyList<Customer> customers, string company, string currency)
     {
         _policy = policy;
         _grammar = grammar;
@@ -25,6 +26,7 @@ internal sealed class SpecSampler
         _products = products;
         _customers = customers;
         _company = company;
+        _currency = currency;
         Spec = grammar.NewSpec();
         Values = new long?[policy.Facts.Length];
     }
@@ -112,7 +114,7 @@ internal sealed class SpecSampler
                 return;
             var amount = new Money(draws.Between(999, 249_999));
             Values[fact.Index] = amount.Cents;
-            Spec.DiscloseAmount(fact.Index, "$" + amount.ToDecimal().ToString("N2", CultureInfo.InvariantCulture));
+            Spec.DiscloseAmount(fact.Index, _currency + amount.ToDecimal().ToString("N2", CultureInfo.InvariantCulture));
             return;
         }
 

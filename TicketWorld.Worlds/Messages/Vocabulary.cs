@@ -16,7 +16,8 @@ public sealed record TimingCue(string Text, int From, int To);
 
 /// <summary>How customers of a company word what a decision depends on: what a reader of messages looks for.</summary>
 /// <param name="TargetMarkers">Wordings that stand right before the product wanted in exchange.</param>
-public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetMarkers)
+/// <param name="CurrencySymbol">What stands before an amount, such as <c>£</c>.</param>
+public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetMarkers, string CurrencySymbol)
 {
     /// <summary>By month, January first: its names in lower case. Empty when dates are not read.</summary>
     public IReadOnlyList<string[]> Months { get; private init; } = [];
@@ -28,10 +29,15 @@ public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetM
     public IReadOnlyList<string> ThreadMarkers { get; private init; } = [];
 
     /// <summary>Reads <c>vocabulary.yaml</c>, or the <c>vocabulary</c> section of <c>policy_graph.json</c>.</summary>
+    /// <param name="currency">The company's currency: <c>code</c> and <c>symbol</c>.</param>
     /// <exception cref="PackException">The section is not well-formed.</exception>
-    internal static Vocabulary Read(PackNode root, PolicyDocument policy)
+    internal static Vocabulary Read(PackNode root, PolicyDocument policy, PackNode currency)
     {
         root.Only("cues", "timing", "target_markers", "months", "quote_markers", "thread_markers");
+        currency.Only("code", "symbol");
+        var symbol = currency["symbol"];
+        if (symbol.Text.Length == 0 || symbol.Text.Any(c => char.IsWhiteSpace(c) || char.IsAsciiLetterOrDigit(c)))
+            throw symbol.Error($"'{symbol.Text}' is no sign of a currency.", "Write a sign that is no letter, such as $, £ or €.");
         var cues = new List<Cue>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, values) in root["cues"].Entries)
@@ -52,7 +58,7 @@ public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetM
             }
         }
 
-        return new Vocabulary([.. cues], [.. root["timing"].Items.Select(ReadTiming)], Plains(root["target_markers"]))
+        return new Vocabulary([.. cues], [.. root["timing"].Items.Select(ReadTiming)], Plains(root["target_markers"]), symbol.Text)
         {
             Months = root.Find("months") is { } months ? ReadMonths(months) : [],
             QuoteMarkers = root.Find("quote_markers") is { } quote ? Plains(quote) : [],
@@ -67,7 +73,11 @@ public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetM
     private static string[] Plains(PackNode node) => [.. node.Items.Select(Plain)];
 
     /// <summary>Reads the vocabulary that a dataset carries.</summary>
-    public static Vocabulary ReadGraph(string file, TextReader json, PolicyDocument policy) => Read(PackNode.Parse(file, json)["vocabulary"], policy);
+    public static Vocabulary ReadGraph(string file, TextReader json, PolicyDocument policy)
+    {
+        var root = PackNode.Parse(file, json);
+        return Read(root["vocabulary"], policy, root["currency"]);
+    }
 
     private static TimingCue ReadTiming(PackNode node)
     {

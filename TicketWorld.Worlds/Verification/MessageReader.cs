@@ -22,12 +22,14 @@ public sealed class MessageReader
     private readonly PhraseTrie _trie;
     private readonly QuotedText _quoted;
     private readonly int _request;
+    private readonly string _currency;
     private readonly int[] _requestOfSymbol;
 
     public MessageReader(PolicyDocument policy, Vocabulary vocabulary, RecordBook book)
     {
         _policy = policy;
         _vocabulary = vocabulary;
+        _currency = vocabulary.CurrencySymbol;
         _request = policy.FactsByName["request"].Index;
         _requestOfSymbol = new int[policy.Symbols.Length];
         Array.Fill(_requestOfSymbol, -1);
@@ -100,7 +102,7 @@ public sealed class MessageReader
         for (var i = 0; i < lower.Length;)
         {
             var end = i + 1;
-            if (MessageTokens.IsCurrency(lower[i]) && MessageTokens.TryAmount(lower, i, out var amount, out var amountEnd))
+            if (lower[i] == _currency[0] && lower[i..].StartsWith(_currency) && MessageTokens.TryAmount(lower, i + _currency.Length, out var amount, out var amountEnd))
             {
                 NoteAmount(reading, amount);
                 end = amountEnd;

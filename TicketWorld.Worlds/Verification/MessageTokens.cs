@@ -5,14 +5,11 @@ namespace TicketWorld.Worlds.Verification;
 /// <summary>Recognises what has a shape rather than a wording: amounts of money and order numbers.</summary>
 internal static class MessageTokens
 {
-    /// <summary>Signs of currency that stand before an amount.</summary>
-    public static bool IsCurrency(char c) => c is '$' or '£' or '€';
-
-    /// <summary>Reads <c>$1,299.00</c>, <c>$1299</c> or <c>$12.5</c> at the sign of the currency.</summary>
+    /// <summary>Reads <c>1,299.00</c>, <c>1299</c> or <c>12.5</c>, the digits after the sign of a currency.</summary>
     public static bool TryAmount(ReadOnlySpan<char> text, int at, out Money amount, out int end)
     {
         amount = default;
-        end = at + 1;
+        end = at;
         long units = 0;
         var digits = 0;
         while (end < text.Length && digits < 12)

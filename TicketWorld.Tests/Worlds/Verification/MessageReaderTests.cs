@@ -88,6 +88,16 @@ public class MessageReaderTests
     public void An_amount_is_read_in_its_usual_forms(string body, long? cents) =>
         Assert.Equal(cents, Read(body).Amount?.Cents);
 
+    [Theory]
+    [InlineData("it was £1,299.00 there", 129900L)]
+    [InlineData("it was $12.50 there", null)]
+    public void An_amount_has_the_sign_of_the_company_s_currency(string body, long? cents)
+    {
+        var reader = new MessageReader(TestShop.Policy, TestShop.Vocabulary with { CurrencySymbol = "£" }, new RecordBook([], TestShop.Products, []));
+
+        Assert.Equal(cents, reader.Read("", body, Today).Amount?.Cents);
+    }
+
     [Fact]
     public void Two_amounts_leave_none()
     {
@@ -154,20 +164,9 @@ public class MessageReaderTests
     }
 
     [Theory]
-    [InlineData("Please cancel it.
-
-On 3 January 2026, the shop wrote:
-> send it back, last week, $5.00, Aero Buds
-> ORD-20260105-1001
-Thanks")]
-    [InlineData("> return?
->
-> ORD-20260105-1001
-Please cancel it.")]
-    [InlineData("Please cancel it.
------Original Message-----
-Yesterday: return ORD-20260105-1001, it stopped working, $7
-> ORD-1-1")]
+    [InlineData("Please cancel it.\n\nOn 3 January 2026, the shop wrote:\n> send it back, last week, $5.00, Aero Buds\n> ORD-20260105-1001\nThanks")]
+    [InlineData("> return?\n>\n> ORD-20260105-1001\nPlease cancel it.")]
+    [InlineData("Please cancel it.\n-----Original Message-----\nYesterday: return ORD-20260105-1001, it stopped working, $7\n> ORD-1-1")]
     public void What_is_quoted_says_nothing_but_the_order_number(string body)
     {
         var reading = Read(body);
@@ -185,12 +184,9 @@ Yesterday: return ORD-20260105-1001, it stopped working, $7
     [Fact]
     public void The_number_in_the_new_text_counts_before_a_quoted_one()
     {
-        Assert.Equal("ORD-20260105-1002", Read("cancel ORD-20260105-1002
-> ORD-20260105-1001").OrderNumber);
-        Assert.Null(Read("cancel ORD-20260105-1002
-> ORD-20260105-1001").Conflict);
-        Assert.False(Read("cancel, I said > return
-a - b -----Original Message----- c").HasThread);
+        Assert.Equal("ORD-20260105-1002", Read("cancel ORD-20260105-1002\n> ORD-20260105-1001").OrderNumber);
+        Assert.Null(Read("cancel ORD-20260105-1002\n> ORD-20260105-1001").Conflict);
+        Assert.False(Read("cancel, I said > return\na - b -----Original Message----- c").HasThread);
     }
 
     [Theory]

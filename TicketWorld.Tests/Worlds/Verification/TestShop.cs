@@ -44,7 +44,7 @@ internal static class TestShop
 
     public static PolicyDocument Policy { get; } = PolicyReader.Read(PackNode.Parse("policy.yaml", Resource("packs/technest/policy.yaml")));
 
-    public static Vocabulary Vocabulary { get; } = Vocabulary.Read(PackNode.Parse("vocabulary.yaml", new StringReader(VocabularyText)), Policy);
+    public static Vocabulary Vocabulary { get; } = Vocabulary.Read(PackNode.Parse("vocabulary.yaml", new StringReader(VocabularyText)), Policy, PackNode.Parse("pack.yaml", new StringReader("{code: USD, symbol: $}")));
 
     public static Customer[] Customers { get; } =
     [
