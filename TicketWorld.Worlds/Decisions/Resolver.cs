@@ -57,22 +57,29 @@ internal sealed class Resolver
     /// <param name="target">The product wanted in exchange, when another is named.</param>
     public ResolutionPlan Resolve(ReadOnlySpan<RequestDefinition> requests, in Disclosed disclosed, ulong said, ReadOnlySpan<long> values, Product? target)
     {
-        Who = Identification.Find(_book, Stronger(requests), disclosed);
-        _count = requests.Length;
-        Asks = Who.Missing is not null;
-        for (var i = 0; i < requests.Length; i++)
-        {
-            Decide(_cases[i], requests[i], disclosed.At, said, values, target);
-            Asks |= _cases[i].AskFor != 0;
-        }
-
-        var plan = Asks ? _writer.Asking(Cases, Who) : _writer.Decided(Cases, Who);
+        var plan = Resolve(requests, Identification.Find(_book, Stronger(requests), disclosed), disclosed.At, said, values, target);
         var discrepancies = _discrepancies.Of(Cases, Who, disclosed, said, values);
         return discrepancies.Length == 0 ? plan : plan with { Discrepancies = discrepancies };
     }
 
+    /// <summary>Resolves a message of which it is known who and what it is about.</summary>
+    /// <inheritdoc cref="Resolve(ReadOnlySpan{RequestDefinition}, in Disclosed, ulong, ReadOnlySpan{long}, Product?)"/>
+    public ResolutionPlan Resolve(ReadOnlySpan<RequestDefinition> requests, in Identified who, DateTime at, ulong said, ReadOnlySpan<long> values, Product? target)
+    {
+        Who = who;
+        _count = requests.Length;
+        Asks = who.Missing is not null;
+        for (var i = 0; i < requests.Length; i++)
+        {
+            Decide(_cases[i], requests[i], at, said, values, target);
+            Asks |= _cases[i].AskFor != 0;
+        }
+
+        return Asks ? _writer.Asking(Cases, who) : _writer.Decided(Cases, who);
+    }
+
     /// <summary>The subject for which most must be identified.</summary>
-    public static RequestSubject Stronger(ReadOnlySpan<RequestDefinition> requests)
+    private static RequestSubject Stronger(ReadOnlySpan<RequestDefinition> requests)
     {
         var subject = requests[0].Subject;
         foreach (var request in requests)

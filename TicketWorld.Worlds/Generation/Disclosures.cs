@@ -1,4 +1,3 @@
-using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Randomness;
@@ -140,7 +139,7 @@ internal sealed class Disclosures(WorldTables tables, PackSettings settings)
     /// <summary>The customer names another product of the kind, of which the order has no line.</summary>
     private bool MisstateProduct(TicketDraft draft, ref Draws draws)
     {
-        if (Resolver.Stronger(draft.Requests) != RequestSubject.Item || draft.Product is not { } product)
+        if (draft.Scenario.Subject != RequestSubject.Item || draft.Product is not { } product)
             return false;
         var near = _byCategory[product.Category];
         for (var attempt = 0; attempt < 8; attempt++)

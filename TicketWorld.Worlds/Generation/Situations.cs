@@ -20,7 +20,7 @@ internal sealed class Situations
         _settings = world.Pack.Settings;
         _tables = world.Tables;
         _names = names;
-        _requests = Array.ConvertAll(world.Pack.Scenarios, s => s.Requests(world.Pack.Policy));
+        _requests = Array.ConvertAll(world.Pack.Scenarios, s => s.Requests(world.Pack.Policy.Requests));
     }
 
     public void Choose(TicketDraft draft, PlannedTicket planned, Assignment assignment, ref Draws draws)
@@ -67,7 +67,7 @@ internal sealed class Situations
 
         var oldest = _tables.Clock.Today.DayNumber - draft.Customer.CreatedDate.DayNumber;
         var at = _tables.Clock.At(_tables.Clock.Today.AddDays(-Clock.Age(Math.Min(oldest, 400), ref draws)), ref draws);
-        if (Resolver.Stronger(draft.Requests) == RequestSubject.Product)
+        if (draft.Scenario.Subject == RequestSubject.Product)
             draft.Product = draws.Pick(_tables.Products);
         return at;
     }
