@@ -1,5 +1,4 @@
 using TicketWorld.Worlds.Decisions;
-using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
@@ -26,16 +25,8 @@ internal sealed class ScenarioCorners
         _pack = pack;
         _names = new RecordFacts(pack.Policy);
         _orders = new CornerOrders(pack.Settings);
-        foreach (var clause in pack.Policy.Clauses)
-        {
-            clause.Applies.Visit(See);
-            foreach (var rule in clause.Rules)
-                rule.When.Visit(See);
-        }
-
+        _read = ReadFacts(pack.Policy);
         _versions = Versions(pack.Policy);
-
-        void See(Operand operand) => _read |= operand.Fact >= 0 ? 1UL << operand.Fact : 0;
     }
 
     public IEnumerable<Corner> Of(Scenario scenario)
@@ -190,6 +181,15 @@ internal sealed class ScenarioCorners
         }
 
         return [.. spans];
+    }
+
+    /// <summary>Bits of the facts that some clause reads.</summary>
+    private static ulong ReadFacts(PolicyDocument policy)
+    {
+        ulong read = 0;
+        foreach (var condition in policy.Clauses.SelectMany(c => c.Rules.Select(r => r.When).Prepend(c.Applies)))
+            condition.Visit(operand => read |= operand.Fact >= 0 ? 1UL << operand.Fact : 0);
+        return read;
     }
 
     private bool Reads(int fact) => fact >= 0 && (_read >> fact & 1) != 0;

@@ -8,7 +8,7 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 internal sealed class DebugRules(PolicyDocument policy, RecordBook book, Adjudicator adjudicator)
 {
     private static readonly string[] DimensionKeys = ["group", "ticket_type", "complexity", "customer_tier", "completeness", "completeness_kind", "sentiment", "persona", "what_if"];
-    private static readonly string[] DisclosureKeys = ["sender", "order_number", "written_order_number", "product", "states", "withholds", "days_since_order"];
+    private static readonly string[] DisclosureKeys = ["requests", "sender", "order_number", "written_order_number", "product", "named_product", "order_date", "stated_days", "states", "withholds", "misstates", "thread", "days_since_order"];
     private static readonly string[] Senders = ["primary", "alternate", "unknown"];
     private static readonly string[] Numbers = ["exact", "misspelled", "withheld", "none"];
     private static readonly string[] Named = ["named", "withheld", "none"];
