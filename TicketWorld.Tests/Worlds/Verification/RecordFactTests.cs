@@ -187,7 +187,7 @@ public class RecordFactTests
         };
         var product = line is null ? null : Array.Find(TestShop.Products, p => p.Id == line.Product);
         var identified = new Identification(exempt, "primary_email", Order, "order_number", [], line, product, "named", null, null);
-        var reading = new MessageReader(Policy, TestShop.Vocabulary with { Cues = [], Timing = [] }, TestShop.Book).Read("", "");
+        var reading = new MessageReader(Policy, TestShop.Vocabulary with { Cues = [], Timing = [] }, TestShop.Book).Read("", "", DateOnly.FromDateTime(TestShop.Time(at)));
         var made = new CaseBuilder(Policy).Build(Policy.RequestsByName[request], new Message("", "", "", "", TestShop.Time(at)), reading, identified, out _);
         Assert.NotNull(made);
         return Policy.Facts
