@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Policy;
@@ -11,6 +12,7 @@ namespace TicketWorld.Worlds.Datasets;
 internal sealed class TicketWriter : IDisposable
 {
     private readonly World _world;
+    private readonly TextTrial _trial;
     private readonly PolicyDocument _policy;
     private readonly Utf8JsonWriter _json = new(new ArrayBufferWriter<byte>(), Json.Options);
     private readonly int[] _byStrength;
@@ -19,6 +21,7 @@ internal sealed class TicketWriter : IDisposable
     public TicketWriter(World world)
     {
         _world = world;
+        _trial = new TextTrial(world);
         _policy = world.Pack.Policy;
         Maker = new TicketMaker(world);
         _byStrength = [.. _policy.Clauses.OrderBy(c => c.Precedence).ThenBy(c => c.Id, StringComparer.Ordinal).Select(c => c.Index)];
@@ -30,9 +33,13 @@ internal sealed class TicketWriter : IDisposable
     public void Dispose() => _json.Dispose();
 
     /// <returns>Bytes written, with the line feed.</returns>
-    public int Write(int index, IBufferWriter<byte> output, ChunkReport report)
+    public int Write(int index, IBufferWriter<byte> output, ChunkReport report, AuthoredText? text = null)
     {
         var draft = Maker.Make(index, report);
+        if (text?.Reasoning is { } reasoning)
+            draft.Plan = draft.Plan with { PolicyReasoning = reasoning };
+        if (text?.Message is { } message)
+            draft.Message = _trial.Message(draft, message);
         _json.Reset(output);
         _json.WriteStartObject();
         WriteMessage(draft);
