@@ -6,18 +6,16 @@ using TicketWorld.Tests.Support.FakeModels;
 namespace TicketWorld.Tests.Support;
 
 /// <summary><c>ticketworld generate --llm</c> as a process of its own, set up by a <c>.env</c> file.</summary>
-public sealed class ModelCommandTests : IAsyncLifetime
+public sealed class ModelCommandTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private FakeModelServer _server = null!;
 
     public async Task InitializeAsync() => _server = await FakeModelServer.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_kill_in_the_middle_pays_nothing_twice_but_what_was_in_flight()

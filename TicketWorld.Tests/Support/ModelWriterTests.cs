@@ -7,18 +7,16 @@ using TicketWorld.Worlds.Generation;
 namespace TicketWorld.Tests.Support;
 
 /// <summary>Sets whose texts a model writes, well or badly: each is proved, and differs from the set without a model in texts alone.</summary>
-public sealed class ModelWriterTests : IAsyncLifetime
+public sealed class ModelWriterTests : IAsyncLifetime, IDisposable
 {
     private readonly ModelRun _run = new();
     private FakeModelServer _server = null!;
 
     public async Task InitializeAsync() => _server = await FakeModelServer.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _run.Dispose();
-    }
+    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
+
+    public void Dispose() => _run.Dispose();
 
     [Fact]
     public void A_faithful_model_writes_messages_and_reasonings_of_the_same_resolutions()
