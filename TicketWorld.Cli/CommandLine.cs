@@ -22,6 +22,8 @@ public static class CommandLine
             StatsCommand.Build(),
             DiffCommand.Build(),
             ToSqliteCommand.Build(),
+            AuditCommand.Build(),
+            ScoreCommand.Build(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
