@@ -1,5 +1,4 @@
 using TicketWorld.Worlds.Packs;
-using TicketWorld.Worlds.Quantities;
 using TicketWorld.Worlds.Randomness;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Scenarios;

@@ -94,7 +94,7 @@ internal sealed class TicketMaker
             _draft.Line = assignment.Line;
             _draft.Product = product;
             _draft.Customer = _tables.Book.Customer(order.Customer)!;
-            var (from, to) = TicketTime.Window(requirement, order, product.WarrantyDays, _tables.Clock);
+            var (from, to) = TicketTime.Window(requirement, order, assignment.Line, product.WarrantyDays, _tables.Clock);
             at = TicketTime.Pick(from, to, _tables.Clock, ref draws);
             if (scenario.Target is ExchangeTarget.Pricier or ExchangeTarget.Cheaper)
                 _draft.Target = _tables.ScenarioProducts.Target(scenario.Target, product, ref draws);
