@@ -132,7 +132,7 @@ public sealed partial class CustomersTests
     [InlineData("domains: [example.com]", "domains: [gmail.com]", "is not reserved for examples")]
     [InlineData("alternate_domains: [work.example.com]", "alternate_domains: [example.com]", "share one")]
     [InlineData("- [Boston, MA, \"021\", \"617\"]", "- [Boston, MA, \"021\", \"212\"]", "The area code 212 stands twice")]
-    [InlineData("- [Boston, MA, \"021\", \"617\"]", "- [Boston, MA, \"21\", \"617\"]", "not three digits")]
+    [InlineData("- [Boston, MA, \"021\", \"617\"]", "- [Boston, MA, \"021\", \"6x7\"]", "an area code has digits")]
     [InlineData("unit_percent: 10", "unit_percent: 110", "is not a whole number from 0 to 100")]
     [InlineData("street_names: [Oak]", "street_names: []", "The list is empty")]
     [InlineData("tiers: {standard: 1}", "tiers: {standard: 0}", "No tier has a share")]
@@ -151,6 +151,8 @@ public sealed partial class CustomersTests
             street_types: [Street]
             units: ["Apt {n}"]
             unit_percent: 10
+            postal_code: "{place}{01-49}"
+            phones: ["({place}) 555-01{00-99}"]
             places:
               - [New York, NY, "100", "212"]
               - [Boston, MA, "021", "617"]
