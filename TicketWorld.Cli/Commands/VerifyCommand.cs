@@ -26,17 +26,18 @@ internal static class VerifyCommand
             var path = result.GetValue(folder)!;
             if (Directory.Exists(path))
                 DatasetFolder.Recover(path);
+            var started = TimeProvider.System.GetTimestamp();
             var report = DatasetVerifier.Verify(path, new VerificationOptions(result.GetValue(contentOnly), ListedFindings: result.GetValue(limit)), cancellation: cancellation);
             if (result.GetValue(json))
-                PrintJson(path, report);
+                PrintJson(path, report, TimeProvider.System.GetElapsedTime(started));
             else
-                Print(path, report);
+                Print(path, report, TimeProvider.System.GetElapsedTime(started));
             return report.IsClean ? CommandLine.Done : CommandLine.Failed;
         })));
         return command;
     }
 
-    private static void Print(string path, VerificationReport report)
+    private static void Print(string path, VerificationReport report, TimeSpan elapsed)
     {
         foreach (var finding in report.Findings)
             Console.Out.WriteLine($"{finding.File} {finding.Record} {finding.Field}: {finding.Problem} (found {finding.Found}; expected {finding.Expected})");
@@ -44,17 +45,18 @@ internal static class VerifyCommand
             Console.Out.WriteLine($"… and {report.FindingCount - report.Findings.Count} more");
         Console.Out.WriteLine($"{Path.GetFullPath(path)}: {report.Tickets} tickets, {report.Customers} customers, {report.Products} products, {report.Orders} orders");
         Console.Out.WriteLine($"oracle disagreements {report.OracleDisagreements}");
-        Console.Out.WriteLine(report.WasReproduced ? "made again from the manifest's options and compared" : $"not made again: {report.ReproductionNote ?? "no manifest"}");
+        Console.Out.WriteLine(report.WasReproduced ? "made again from the manifest's options and compared" + (report.TextModel is { } model ? $", all but the texts, which {model} wrote" : "") : $"not made again: {report.ReproductionNote ?? "no manifest"}");
         foreach (var layer in Enum.GetValues<VerificationLayer>())
         {
             if (report.CountOf(layer) > 0)
                 Console.Out.WriteLine($"{Snake.Name(layer)}: {report.CountOf(layer)} findings");
         }
 
+        Console.Out.WriteLine($"{report.Tickets / elapsed.TotalSeconds:N0} tickets a second, {elapsed.TotalSeconds:F2} s");
         Console.Out.WriteLine(report.IsClean ? "nothing wrong" : $"{report.FindingCount} findings");
     }
 
-    private static void PrintJson(string path, VerificationReport report) => Console.Out.WriteLine(JsonSerializer.Serialize(
+    private static void PrintJson(string path, VerificationReport report, TimeSpan elapsed) => Console.Out.WriteLine(JsonSerializer.Serialize(
         new
         {
             dir = Path.GetFullPath(path),
@@ -64,7 +66,10 @@ internal static class VerifyCommand
             products = report.Products,
             orders = report.Orders,
             oracle_disagreements = report.OracleDisagreements,
+            elapsed_seconds = Math.Round(elapsed.TotalSeconds, 3),
+            tickets_per_second = Math.Round(report.Tickets / elapsed.TotalSeconds),
             reproduced = report.WasReproduced,
+            texts_by_model = report.TextModel,
             reproduction_note = report.ReproductionNote,
             findings_count = report.FindingCount,
             findings_by_layer = Enum.GetValues<VerificationLayer>().ToDictionary(Snake.Name, report.CountOf),
