@@ -136,6 +136,9 @@ internal sealed record Rule(string Name, int Line, Alternative[] Alternatives)
     /// <summary>How many alternatives there are, when each may be chosen in any message and all weigh 1; otherwise 0.</summary>
     public int EvenChoices { get; set; }
 
+    /// <summary>Which alternatives fit; made once the rule is linked.</summary>
+    public ChoiceTable Choices { get; set; } = null!;
+
     /// <summary>Whether it is not the customer's text, so that it states nothing and habits of writing leave it alone.</summary>
     public bool IsQuoted { get; } = Name.StartsWith(Quoted, StringComparison.Ordinal);
 }
