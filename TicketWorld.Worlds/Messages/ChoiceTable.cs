@@ -9,6 +9,9 @@ internal sealed class ChoiceTable
 {
     private const int Probes = 4;
     private const int MostSlots = 512;
+
+    [ThreadStatic]
+    private static byte[]? _scratch;
     private readonly Alternative[] _alternatives;
     private readonly TagSet _relevant;
 
@@ -48,7 +51,7 @@ internal sealed class ChoiceTable
             var entry = Volatile.Read(ref slot);
             if (entry is null)
             {
-                entry = new Entry(seen, age, Work(tags, days));
+                entry = new Entry(seen, age, Work(tags, days).ToArray());
                 Interlocked.CompareExchange(ref slot, entry, null);
                 return entry.Picks;
             }
@@ -69,12 +72,9 @@ internal sealed class ChoiceTable
         return at;
     }
 
-    private byte[] Work(in TagSet tags, int days)
+    private ReadOnlySpan<byte> Work(in TagSet tags, int days)
     {
-        var total = 0;
-        foreach (ref readonly var alternative in _alternatives.AsSpan())
-            total += alternative.Fits(tags, days) ? alternative.Weight : 0;
-        var picks = new byte[total];
+        var picks = _scratch ??= new byte[Rule.MostAlternatives * Alternative.MostWeight];
         var filled = 0;
         for (var i = 0; i < _alternatives.Length; i++)
         {
@@ -85,7 +85,7 @@ internal sealed class ChoiceTable
             filled += alternative.Weight;
         }
 
-        return picks;
+        return picks.AsSpan(0, filled);
     }
 
     private sealed record Entry(TagSet Tags, int Age, byte[] Picks);

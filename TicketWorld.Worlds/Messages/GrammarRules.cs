@@ -112,6 +112,7 @@ internal struct Alternative
     public int Line;
 
     public const int NoLimit = 99_999;
+    public const int MostWeight = 1000;
 
     /// <summary>Whether it may be chosen in any message, with weight 1.</summary>
     public readonly bool IsPlain => Requires.IsEmpty && Forbids.IsEmpty && DaysFrom < 0 && Weight == 1;

@@ -99,6 +99,7 @@ public sealed class MessageReader
     private void Scan(ReadOnlySpan<char> text, ReadOnlySpan<char> lower, Reading reading, DateOnly today)
     {
         var markerEnd = -1;
+        var dateEnd = 0;
         for (var i = 0; i < lower.Length;)
         {
             int payload;
@@ -112,7 +113,7 @@ public sealed class MessageReader
                 }
 
                 payload = _phrases.LongestOdd(lower, i, out var oddEnd);
-                i = payload < 0 ? i + 1 : NotePhrase(reading, payload, lower, i, oddEnd, today, ref markerEnd);
+                i = payload < 0 ? i + 1 : NotePhrase(reading, payload, lower, i, oddEnd, today, ref markerEnd, ref dateEnd);
                 continue;
             }
 
@@ -124,12 +125,12 @@ public sealed class MessageReader
             }
             else if ((payload = _phrases.Longest(lower, i, end, hash, out var phraseEnd)) >= 0)
             {
-                end = NotePhrase(reading, payload, lower, i, phraseEnd, today, ref markerEnd);
+                end = NotePhrase(reading, payload, lower, i, phraseEnd, today, ref markerEnd, ref dateEnd);
             }
-            else if (char.IsAsciiDigit(lower[i]) && DateReader.TryIso(lower, i, today, out var dateEnd, out var band))
+            else if (char.IsAsciiDigit(lower[i]) && DateReader.TryIso(lower, i, today, out var isoEnd, out var band))
             {
                 Note(reading, band);
-                end = dateEnd;
+                end = isoEnd;
             }
 
             i = end;
@@ -137,12 +138,15 @@ public sealed class MessageReader
     }
 
     /// <returns>Where reading goes on.</returns>
-    private int NotePhrase(Reading reading, int payload, ReadOnlySpan<char> lower, int start, int end, DateOnly today, ref int markerEnd)
+    private int NotePhrase(Reading reading, int payload, ReadOnlySpan<char> lower, int start, int end, DateOnly today, ref int markerEnd, ref int dateEnd)
     {
         if (payload >> 24 == Marker >> 24)
             markerEnd = end;
         else if (payload >> 24 == Months >> 24)
-            Note(reading, DateReader.Around(lower, start, ref end, payload & (Timings - 1), today));
+        {
+            Note(reading, DateReader.Around(lower, dateEnd, start, ref end, payload & (Timings - 1), today));
+            dateEnd = end;
+        }
         else
             Note(reading, payload, markerEnd >= 0 && lower[markerEnd..start].IsWhiteSpace());
         return end;
