@@ -23,6 +23,8 @@ public static class CommandLine
             DiffCommand.Build(),
             DiluteCommand.Build(),
             ToSqliteCommand.Build(),
+            ExportCommand.Build(),
+            RevealCommand.Build(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

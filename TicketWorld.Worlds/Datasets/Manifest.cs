@@ -93,7 +93,10 @@ public sealed record Manifest
         json.WriteNumber("customers", Options.Customers);
         json.WriteNumber("products", Options.Products);
         json.WriteNumber("orders", Options.Orders);
-        json.WriteNumber("seed", Options.Seed);
+        if (Options.Seed.IsGuessable)
+            json.WriteNumber("seed", (ulong)Options.Seed.Value);
+        else
+            json.WriteString("seed", Options.Seed.ToString());
         json.WriteDate("as_of"u8, Options.AsOf);
         json.WriteString("company_name", Options.CompanyName);
         json.WriteBoolean("debug", Options.Debug);
@@ -128,7 +131,7 @@ public sealed record Manifest
                     Customers = options.GetProperty("customers").GetInt32(),
                     Products = options.GetProperty("products").GetInt32(),
                     Orders = options.GetProperty("orders").GetInt32(),
-                    Seed = options.GetProperty("seed").GetUInt64(),
+                    Seed = ReadSeed(options.GetProperty("seed")),
                     AsOf = DateOnly.ParseExact(Text(options, "as_of"), "yyyy-MM-dd", CultureInfo.InvariantCulture),
                     CompanyName = options.GetProperty("company_name").GetString(),
                     Debug = options.GetProperty("debug").GetBoolean(),
@@ -144,6 +147,9 @@ public sealed record Manifest
             throw new WorldException("invalid_manifest", $"{path} is no manifest of a set: {e.Message}", "Generate the set again.", "output_dir", path);
         }
     }
+
+    private static WorldSeed ReadSeed(JsonElement seed) =>
+        WorldSeed.TryParse(seed.ToString(), out var read) ? read : throw new FormatException("The seed is none.");
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null.");
 }

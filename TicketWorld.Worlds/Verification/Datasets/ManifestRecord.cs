@@ -59,7 +59,7 @@ internal sealed record ManifestRecord
             AsOf = options?.Date("as_of"),
             Company = options?.TextOrNull("company_name"),
             Debug = options?.Boolean("debug"),
-            Seed = options?.Member("seed")?.GetRawText(),
+            Seed = options?.Member("seed")?.ToString(),
             Options = Numbers(options),
             Appended = options is { } o ? ReadAppended(o) : [],
             Counts = Numbers(counts),
