@@ -20,9 +20,11 @@ public static class CommandLine
             GenerateCommand.Build(),
             VerifyCommand.Build(),
             StatsCommand.Build(),
+            ShowCommand.Build(),
             DiffCommand.Build(),
             DiluteCommand.Build(),
             ToSqliteCommand.Build(),
+            GraphCommand.Build(),
             ExportCommand.Build(),
             RevealCommand.Build(),
         };
