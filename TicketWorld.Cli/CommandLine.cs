@@ -27,6 +27,7 @@ public static class CommandLine
             GraphCommand.Build(),
             ExportCommand.Build(),
             RevealCommand.Build(),
+            SchemaCommand.Build(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

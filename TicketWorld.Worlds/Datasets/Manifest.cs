@@ -12,7 +12,8 @@ public sealed record DatasetFile(string Name, long Size, string Sha256);
 /// <summary>What defines a set: <c>manifest.json</c>.</summary>
 public sealed record Manifest
 {
-    public const int CurrentSchema = 1;
+    /// <summary>Version of the formats of all files of a set.</summary>
+    public const int CurrentSchema = 2;
 
     /// <summary>Version of the rules by which options become bytes; it changes whenever they do.</summary>
     public const string CurrentEngine = "1.0.0";
@@ -75,6 +76,7 @@ public sealed record Manifest
                 json.WriteString("name", file.Name);
                 json.WriteNumber("size", file.Size);
                 json.WriteString("sha256", file.Sha256);
+                json.WriteNumber("schema_version", SchemaVersion);
                 json.WriteEndObject();
             }
 

@@ -73,7 +73,7 @@ internal static class SvgWriter
             var (from, to) = (layout.Boxes[relation.From], layout.Boxes[relation.To]);
             var edge = Array.Find(Edges, e => e.Kind == relation.Kind);
             var marker = relation.Kind == "interacts_with" ? "" : $" marker-end=\"url(#{relation.Kind})\"";
-            svg.Append($"<path d=\"{Curve(from, starts[i], to, targets[i])}\" fill=\"none\" stroke=\"{edge.Color}\" style=\"{edge.Style}\" opacity=\"0.85\"{marker}><title>{Escape(relation.From)} {edge.Name} {Escape(relation.To)}</title></path>\n");
+            svg.Append($"<path d=\"{Curve(layout, from, starts[i], to, targets[i], i)}\" fill=\"none\" stroke=\"{edge.Color}\" style=\"{edge.Style}\" opacity=\"0.85\"{marker}><title>{Escape(relation.From)} {edge.Name} {Escape(relation.To)}</title></path>\n");
         }
 
         void Add(Box box, Box other, int index, bool start)
@@ -85,8 +85,11 @@ internal static class SvgWriter
         }
     }
 
-    /// <summary>Between columns an S from side to side; within a column a bow to the right of it, the wider the further.</summary>
-    private static string Curve(Box from, int startY, Box to, int endY)
+    /// <summary>
+    /// Between neighbouring columns an S from side to side; further off along the gap above the lower row, so that no box lies between; within a
+    /// column a bow to the right of it, the wider the further.
+    /// </summary>
+    private static string Curve(DiagramLayout layout, Box from, int startY, Box to, int endY, int index)
     {
         if (from.Column == to.Column)
         {
@@ -97,6 +100,14 @@ internal static class SvgWriter
 
         var toRight = to.Column > from.Column;
         var (start, end) = toRight ? (from.X + DiagramLayout.BoxWidth, to.X - 2) : (from.X, to.X + DiagramLayout.BoxWidth + 2);
+        if (Math.Abs(from.Column - to.Column) > 1)
+        {
+            var row = Math.Max(from.Clause.Precedence, to.Clause.Precedence);
+            var lane = Array.Find(layout.Rows, r => r.Precedence == row)!.Y - 19 + index % 5 * 3;
+            var step = toRight ? 32 : -32;
+            return $"M{start} {startY} C{start + step} {startY} {start + step / 2} {lane} {start + step * 2} {lane} H{end - step * 2} C{end - step / 2} {lane} {end - step} {endY} {end} {endY}";
+        }
+
         var reach = toRight ? 56 : -56;
         return $"M{start} {startY} C{start + reach} {startY} {end - reach} {endY} {end} {endY}";
     }

@@ -29,7 +29,7 @@ internal static class DatasetCard
             text.Append($"| {kind} | {count} |\n");
         text.Append($"\nThe files under `environment/` are the world that the tickets are about: the records as of {manifest.GeneratedAt:yyyy-MM-dd} and the policy.");
         text.Append($" `{PublicManifest.FileName}` lists every file with its size, its SHA-256 and its schema.\n\n");
-        text.Append($"Made by TicketWorld, engine {manifest.EngineVersion}, pack {manifest.PackName} {manifest.PackVersion}, schema version {PublicManifest.SchemaVersion}. All people, companies and orders are invented. Licence: MIT.\n");
+        text.Append($"Made by TicketWorld, engine {manifest.EngineVersion}, pack {manifest.PackName} {manifest.PackVersion}, schema version {Manifest.CurrentSchema}. All people, companies and orders are invented. Licence: MIT.\n");
         if (!evaluationView)
             text.Append("\nSo that every row has the same columns, `details` of an action and `states` of `_disclosure` are lists of `{name, value}`; the clauses of an action stand beside its details.\n");
         return Encoding.UTF8.GetBytes(text.ToString());

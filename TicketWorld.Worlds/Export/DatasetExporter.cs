@@ -94,7 +94,7 @@ public sealed class DatasetExporter
     {
         var csv = _options.Layout == ExportLayout.Csv;
         var prefix = _options.Layout == ExportLayout.HuggingFace ? "data/" : "";
-        var schema = csv || _options.Layout == ExportLayout.HuggingFace ? null : _options.EvaluationView ? "message" : "support_tickets";
+        var schema = csv || _options.Layout == ExportLayout.HuggingFace ? null : _options.EvaluationView ? "support_tickets#/$defs/message" : "support_tickets#/$defs/ticket";
         var files = _options.Splits.Select(s => _folder.Data($"{prefix}{s.Name}.{(csv ? "csv" : "jsonl")}", schema)).ToArray();
         using var answers = _options.EvaluationView ? _folder.Secret(AnswersName) : null;
         var buffer = new ArrayBufferWriter<byte>(1 << 16);

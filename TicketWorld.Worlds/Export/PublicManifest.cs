@@ -7,7 +7,6 @@ namespace TicketWorld.Worlds.Export;
 internal static class PublicManifest
 {
     public const string FileName = "dataset.json";
-    public const int SchemaVersion = 1;
 
     /// <summary>Stands in every public export, so that a corpus that took one in can be recognised.</summary>
     public const string Canary = "TICKETWORLD CANARY 6f0d7a52-3c1e-4b86-9a57-e21b84c70d39";
@@ -18,7 +17,7 @@ internal static class PublicManifest
         using (var json = new Utf8JsonWriter(output, Json.Indented))
         {
             json.WriteStartObject();
-            json.WriteNumber("schema_version", SchemaVersion);
+            json.WriteNumber("schema_version", Manifest.CurrentSchema);
             json.WriteString("company", company);
             json.WriteString("engine_version", manifest.EngineVersion);
             json.WriteStartObject("pack");
