@@ -50,7 +50,7 @@ internal static class TicketReport
         {
             var group = node.Add($"from the {source.Key}");
             foreach (var fact in source)
-                group.Add($"{Text(fact, "name")} = {Text(fact, "value")}");
+                group.Add($"{Text(fact, "name")} = {Text(fact, "value")}{Of(fact)}");
         }
     }
 
@@ -93,7 +93,7 @@ internal static class TicketReport
         {
             var id = Text(clause, "id");
             var status = Text(clause, "status");
-            node.Add($"{status} {id} {titles.GetValueOrDefault(id, "")}{(Text(clause, "overridden_by") is { Length: > 0 } by ? $" (by {by})" : "")}", StatusStyles.GetValueOrDefault(status));
+            node.Add($"{status} {id} {titles.GetValueOrDefault(id, "")}{(Text(clause, "overridden_by") is { Length: > 0 } by ? $" (by {by})" : "")}{Of(clause)}", StatusStyles.GetValueOrDefault(status));
         }
 
         var modified = Member(ticket, "_policy_analysis") is { } analysis ? Items(analysis, "modified_parameters") : [];
@@ -124,6 +124,9 @@ internal static class TicketReport
         JsonValueKind.Null => "",
         _ => value.ToString(),
     };
+
+    /// <summary>In a ticket with two requests: which of them a fact or a clause belongs to.</summary>
+    private static string Of(JsonElement entry) => Text(entry, "request") is { Length: > 0 } request ? $" (for {request})" : "";
 
     private static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;

@@ -157,6 +157,17 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_diluted_policy_of_an_earlier_set_is_refused()
+    {
+        var set = await Make("10", "10");
+        Assert.Equal(0, (await ConsoleCapture.RunAsync("dilute", set)).Exit);
+        Assert.Equal(0, (await ConsoleCapture.RunAsync("generate", "--tickets", "10", "--company-name", "Larkspur", "--output-dir", set)).Exit);
+        var (exit, _, error) = await ConsoleCapture.RunAsync("export", set, "--output", _folder.File("out"));
+        Assert.Equal(1, exit);
+        Assert.Contains("ticketworld dilute", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_with_other_files_is_left_alone()
     {
         var set = await Make("10", "10");

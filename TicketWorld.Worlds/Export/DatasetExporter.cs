@@ -167,9 +167,19 @@ public sealed class DatasetExporter
             Copy(prefix, DatasetReader.PolicyGraphName, "policy_graph");
         foreach (var name in (string[])[DatasetReader.PolicyTextName, PolicyDilution.FileName])
         {
-            if (File.Exists(_set.PathOf(name)))
-                _folder.Text(prefix + name, File.ReadAllBytes(_set.PathOf(name)));
+            if (!File.Exists(_set.PathOf(name)))
+                continue;
+            RefuseAnotherPolicy(name);
+            _folder.Text(prefix + name, File.ReadAllBytes(_set.PathOf(name)));
         }
+    }
+
+    /// <summary>A diluted policy that was made before the set was replaced would be another policy.</summary>
+    private void RefuseAnotherPolicy(string name)
+    {
+        var lines = File.ReadAllText(_set.PathOf(name)).Split('\n').ToHashSet(StringComparer.Ordinal);
+        if (!Array.TrueForAll(_set.PolicyText().Split('\n'), lines.Contains))
+            throw new WorldException("other_policy", $"{_set.PathOf(name)} was made from another policy than the set's.", "Run ticketworld dilute on the set again, or remove the file.", "dir", _set.Folder);
     }
 
     private void Copy(string prefix, string name, string schema)
