@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TicketWorld.Support.Writing;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation;
 
@@ -52,6 +53,8 @@ internal static class GenerateCommand
         {
             tickets, customers, products, orders, mode, output, company, noDebug, pack, seed, heldOut, commit, asOf, threads, json,
         };
+        var writing = new ModelWriting();
+        writing.AddTo(command);
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var asJson = result.GetValue(json);
@@ -63,8 +66,10 @@ internal static class GenerateCommand
                 throw new WorldException("invalid_option", "--seed and --held-out exclude each other.", "Leave one of them out: --held-out draws the seed.", "held_out");
             if (append && (result.GetValue(heldOut) || result.GetValue(commit) is not null))
                 throw new WorldException("invalid_option", "--held-out and --commit are for a new set.", "Leave them out to append to the set.", result.GetValue(heldOut) ? "held_out" : "commit");
+            using var model = writing.Client(result, (ulong)(result.GetValue(seed).Value & ulong.MaxValue));
+            var author = model is null ? null : new ModelAuthor(model);
             using var display = ProgressDisplay.Start(asJson);
-            var generator = new DatasetGenerator(result.GetValue(threads), display.Show);
+            var generator = new DatasetGenerator(result.GetValue(threads), display.Show) { Author = author };
             var options = new WorldOptions
             {
                 Tickets = result.GetValue(tickets),
@@ -86,9 +91,9 @@ internal static class GenerateCommand
             var commitment = committing?.Write(made);
             display.Dispose();
             if (asJson)
-                GenerationSummary.PrintJson(made, folder, commitment);
+                GenerationSummary.PrintJson(made, folder, commitment, author is null ? null : ModelWriting.Summary(model!, author, made.Report.Authoring));
             else
-                GenerationSummary.Print(made, folder, commitment);
+                GenerationSummary.Print(made, folder, commitment, author is null ? null : row => ModelWriting.Print(model!, author, made.Report.Authoring, row));
             return CommandLine.Done;
 
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
