@@ -19,11 +19,17 @@ public static class CommandLine
         {
             GenerateCommand.Build(),
             VerifyCommand.Build(),
-            StatsCommand.Build(),
-            DiffCommand.Build(),
-            ToSqliteCommand.Build(),
             AuditCommand.Build(),
             ScoreCommand.Build(),
+            StatsCommand.Build(),
+            ShowCommand.Build(),
+            DiffCommand.Build(),
+            DiluteCommand.Build(),
+            ToSqliteCommand.Build(),
+            GraphCommand.Build(),
+            ExportCommand.Build(),
+            RevealCommand.Build(),
+            SchemaCommand.Build(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

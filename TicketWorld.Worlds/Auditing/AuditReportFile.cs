@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Policy;
 
 namespace TicketWorld.Worlds.Auditing;
@@ -11,13 +12,8 @@ internal static class AuditReportFile
 
     private const int Examples = 3;
 
-    public static void Write(string folder, AuditSummary summary)
-    {
-        var path = Path.Combine(folder, FileName);
-        var staged = $"{path}.{Environment.ProcessId}.new";
-        File.WriteAllText(staged, Text(summary));
-        File.Move(staged, path, overwrite: true);
-    }
+    public static void Write(string folder, AuditSummary summary) =>
+        ReplacedFile.Write(Path.Combine(folder, FileName), file => file.Write(Encoding.UTF8.GetBytes(Text(summary))));
 
     internal static string Text(AuditSummary summary)
     {

@@ -41,24 +41,13 @@ internal sealed class AuditResultsFile : IDisposable
     /// <summary>Puts totals and rows together in the file's place.</summary>
     public void Finish(AuditSummary summary)
     {
-        var staged = $"{_path}.{Environment.ProcessId}.new";
-        try
+        ReplacedFile.Write(_path, file =>
         {
-            using (var file = new FileStream(staged, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                WriteHead(file, summary);
-                _rows.Position = 0;
-                _rows.CopyTo(file);
-                file.Write("\n]}\n"u8);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(staged, _path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(staged);
-        }
+            WriteHead(file, summary);
+            _rows.Position = 0;
+            _rows.CopyTo(file);
+            file.Write("\n]}\n"u8);
+        });
     }
 
     public void Dispose()
@@ -67,7 +56,7 @@ internal sealed class AuditResultsFile : IDisposable
         _rows.Dispose();
     }
 
-    private void WriteHead(FileStream file, AuditSummary summary)
+    private void WriteHead(Stream file, AuditSummary summary)
     {
         using var buffer = new MemoryStream();
         _json.Reset(buffer);
