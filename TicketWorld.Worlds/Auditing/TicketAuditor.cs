@@ -76,7 +76,10 @@ internal sealed class TicketAuditor
         foreach (var difference in differences)
             check.Add(VerificationLayer.Oracle, difference.Field, "the policy demands otherwise", difference.Found, difference.Expected);
         var findings = check.IsClean ? [] : check.Findings.Select(FindingRating.Rate).ToList();
-        _statements.Check(check.Record, plan, verdict, findings);
+        List<Difference>? statements = null;
+        _statements.Check(check.Record, plan, verdict, ref statements);
+        foreach (var statement in statements ?? [])
+            findings.Add(new AuditFinding(check.Record, AuditSeverity.Minor, AuditErrorType.UnsupportedClaim, statement.Field, "the case does not bear this out", statement.Found, statement.Expected));
         if (findings.Exists(f => f.ErrorType == AuditErrorType.IncorrectAction && f.Severity == AuditSeverity.Critical))
             BlameTime(ticket.Message, reading, plan, verdict, findings);
         return new AuditedTicket(

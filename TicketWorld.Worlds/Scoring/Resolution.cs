@@ -29,7 +29,7 @@ internal sealed record Resolution(HashSet<string> Clauses, SortedDictionary<stri
         return new Resolution(clauses, actions, values, Text(plan, "expected_outcome"));
     }
 
-    private static IEnumerable<JsonElement> List(JsonElement plan, string name)
+    private static JsonElement.ArrayEnumerator List(JsonElement plan, string name)
     {
         if (!plan.TryGetProperty(name, out var list))
             throw new FormatException($"{name} is missing");
