@@ -21,6 +21,7 @@ public static class CommandLine
             VerifyCommand.Build(),
             AuditCommand.Build(),
             ScoreCommand.Build(),
+            MutateCommand.Build(),
             StatsCommand.Build(),
             ShowCommand.Build(),
             DiffCommand.Build(),

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TicketWorld.Tests.ServiceDefaults;
+using TicketWorld.Tests.Worlds.Packs;
+using TicketWorld.Worlds.Datasets;
 
 namespace TicketWorld.Tests.Cli;
 
@@ -127,6 +129,8 @@ public sealed class AuditCommandTests : IAsyncLifetime
         var row = results.RootElement.GetProperty("results")[at];
         Assert.True(row.GetProperty("compliance_score").GetDecimal() < 1);
         Assert.Contains((type, field), row.GetProperty("findings").EnumerateArray().Select(f => (f.GetProperty("error_type").GetString()!, f.GetProperty("field").GetString()!)));
+        var schema = JsonSerializer.Deserialize<JsonElement>(FileSchemas.Read("ticket_audit_results"));
+        Assert.Empty(new SchemaCheck(schema, _ => schema).Check(results.RootElement));
         Assert.Contains(ticket["ticket_id"]!.GetValue<string>(), File.ReadAllText(Path.Combine(Set, "ticket_audit_report.txt")), StringComparison.Ordinal);
     }
 

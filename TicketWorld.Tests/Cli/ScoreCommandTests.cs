@@ -93,6 +93,19 @@ public sealed class ScoreCommandTests : IAsyncLifetime
         Assert.Equal(29.0 / 30, report.RootElement.GetProperty("overall").GetDouble(), 12);
     }
 
+    [Fact]
+    public async Task The_answers_of_an_evaluation_view_serve_as_well_as_the_set()
+    {
+        Assert.Equal(0, (await ConsoleCapture.RunAsync("export", Set, "--output", _folder.File("out"), "--eval-view")).Exit);
+        foreach (var answers in (string[])[_folder.File("out"), _folder.File("out/private/answers.jsonl")])
+        {
+            var (exit, output, _) = await ConsoleCapture.RunAsync("score", answers, Candidates, "--json");
+            Assert.Equal(0, exit);
+            using var report = JsonDocument.Parse(output);
+            Assert.Equal(1, report.RootElement.GetProperty("overall").GetDouble(), 12);
+        }
+    }
+
     private string Change(Action<JsonNode> change)
     {
         var lines = File.ReadAllLines(Candidates);

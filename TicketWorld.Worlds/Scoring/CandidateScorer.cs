@@ -11,7 +11,7 @@ public static class CandidateScorer
 {
     private const int MostProblems = 20;
 
-    private static readonly string[] GoldNames = ["answers.jsonl", "support_tickets.jsonl"];
+    private static readonly string[] GoldNames = ["answers.jsonl", "private/answers.jsonl", "support_tickets.jsonl"];
 
     /// <param name="gold">Folder of a set with its resolutions, or of an export with its answers, or the file of lines itself.</param>
     /// <param name="isPartial">Whether tickets may be left out; they score 0.</param>

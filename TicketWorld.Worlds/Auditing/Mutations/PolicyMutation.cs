@@ -11,6 +11,9 @@ internal sealed record PolicyMutation(string Operator, string What, int Clause, 
 /// <summary>Injects bugs into a policy, one at a time, everywhere where one of the kind can be.</summary>
 internal static class PolicyMutations
 {
+    /// <summary>The strongest and the weakest.</summary>
+    private static readonly int[] Precedences = [1, 9];
+
     public static IEnumerable<PolicyMutation> Of(PolicyDocument policy)
     {
         foreach (var clause in policy.Clauses)
@@ -50,7 +53,7 @@ internal static class PolicyMutations
                 yield return ("applies: " + name, what, Clone(clause, applies: mutant));
         }
 
-        foreach (var other in new[] { 1, 9 }.Where(p => p != clause.Precedence))
+        foreach (var other in Precedences.Where(p => p != clause.Precedence))
             yield return ("wrong precedence", $"precedence {clause.Precedence} → {other}", Clone(clause, precedence: other));
         for (var i = 0; i < clause.Overrides.Length; i++)
             yield return ("override dropped", $"overrides {policy.Clauses[clause.Overrides[i]].Id} no more", Clone(clause, overrides: Without(clause.Overrides, i)));
