@@ -14,7 +14,7 @@ internal static class MutateCommand
     public static Command Build()
     {
         var pack = new Option<string>("--pack") { Description = "An embedded pack, or the path of a folder.", DefaultValueFactory = _ => "technest" };
-        var tickets = new Option<int>("--tickets") { Description = "Tickets of the set that bugs are put into.", DefaultValueFactory = _ => 2000 };
+        var tickets = new Option<int>("--tickets") { Description = "Tickets of the set that bugs are put into.", DefaultValueFactory = _ => 1000 };
         tickets.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 100 or > 20_000)
@@ -50,21 +50,21 @@ internal static class MutateCommand
     {
         var console = Output.Console();
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in (string[])["bugs of", "kinds", "bugs", "verify", "content only", "audit", "caught", "escaped", "equivalent", "not exercised", "refused"])
+        foreach (var column in (string[])["bugs of", "kinds", "bugs", "verify", "content only", "audit", "caught", "escaped", "equivalent", "unsaid", "not exercised", "refused"])
             table.AddColumn(column);
         foreach (var group in report.Mutants.GroupBy(m => m.Group, StringComparer.Ordinal))
             AddRow(table, group.Key, [.. group]);
         AddRow(table, "all", [.. report.Mutants]);
         console.Write(table);
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"score: verify {report.Score(m => m.Verify):P2}, verify --content-only {report.Score(m => m.ContentOnly):P2}, audit {report.Score(m => m.Audit):P2}, caught {report.Score(m => m.Fate == MutantFate.Caught):P2} of {report.Real.Count()} bugs"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"score: verify {report.Score(m => m.Verify):P2}, verify --content-only {report.Score(m => m.ContentOnly):P2}, audit {report.Score(m => m.Audit):P2}, caught {report.Score(m => m.Fate == MutantFate.Caught):P2} of {report.Real.Count()} bugs"));
         foreach (var mutant in report.Mutants.Where(m => m.Fate == MutantFate.Escaped || (m.Fate == MutantFate.Caught && !(m.Verify && m.ContentOnly && m.Audit))))
-            console.WriteLine($"{(mutant.Fate == MutantFate.Escaped ? "escaped" : $"only by {Finders(mutant)}")}: {mutant.Group}, {mutant.Operator}, {mutant.What} ({mutant.Changed} tickets changed) {mutant.Note}");
-        foreach (var mutant in report.Mutants.Where(m => all || m.Fate is MutantFate.Equivalent or MutantFate.NotExercised))
-            console.WriteLine($"{Snake.Name(mutant.Fate).Replace('_', ' ')}: {mutant.Group}, {mutant.Operator}, {mutant.What}{(mutant.Note.Length > 0 ? ": " + mutant.Note : "")}");
+            Console.Out.WriteLine($"{(mutant.Fate == MutantFate.Escaped ? "escaped" : $"only by {Finders(mutant)}")}: {mutant.Group}, {mutant.Operator}, {mutant.What} ({mutant.Changed} tickets changed) {mutant.Note}");
+        foreach (var mutant in report.Mutants.Where(m => all || m.Fate is MutantFate.Equivalent or MutantFate.Unsaid or MutantFate.NotExercised))
+            Console.Out.WriteLine($"{Snake.Name(mutant.Fate).Replace('_', ' ')}: {mutant.Group}, {mutant.Operator}, {mutant.What}{(mutant.Note.Length > 0 ? ": " + mutant.Note : "")}");
         foreach (var contradiction in report.Contradicted)
-            console.WriteLine($"the commands contradict: {contradiction}");
-        console.WriteLine($"{report.Confirmed} bugs put into files: the commands found the same, and made the files again otherwise");
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Tickets} tickets of {report.Pack}, seed {report.Seed}, {elapsed.TotalSeconds:F1} s"));
+            Console.Out.WriteLine($"the commands contradict: {contradiction}");
+        Console.Out.WriteLine($"{report.Confirmed} bugs put into files: the commands found the same, and made the files again otherwise");
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Tickets} tickets of {report.Pack}, seed {report.Seed}, {elapsed.TotalSeconds:F1} s"));
     }
 
     private static void AddRow(Table table, string name, Mutant[] mutants) => table.AddRow(
@@ -77,6 +77,7 @@ internal static class MutateCommand
         Count(mutants.Count(m => m.Fate == MutantFate.Caught)),
         Count(mutants.Count(m => m.Fate == MutantFate.Escaped)),
         Count(mutants.Count(m => m.Fate == MutantFate.Equivalent)),
+        Count(mutants.Count(m => m.Fate == MutantFate.Unsaid)),
         Count(mutants.Count(m => m.Fate == MutantFate.NotExercised)),
         Count(mutants.Count(m => m.Fate == MutantFate.Refused)));
 
@@ -99,6 +100,7 @@ internal static class MutateCommand
             caught = report.CountOf(MutantFate.Caught),
             escaped = report.CountOf(MutantFate.Escaped),
             equivalent = report.CountOf(MutantFate.Equivalent),
+            unsaid = report.CountOf(MutantFate.Unsaid),
             not_exercised = report.CountOf(MutantFate.NotExercised),
             refused = report.CountOf(MutantFate.Refused),
             score = report.Score(m => m.Fate == MutantFate.Caught),

@@ -23,7 +23,7 @@ internal static class ConditionMutations
             case Expression.Not not:
                 yield return ("condition flipped", "a 'not' dropped", not.Part);
                 foreach (var (name, what, part) in Of(not.Part))
-                    yield return (name, what, new Expression.Not(part));
+                    yield return (name, $"in a not: {what}", new Expression.Not(part));
                 break;
             case Expression.All all:
                 foreach (var (name, what, parts) in OfParts(all.Parts))
@@ -55,7 +55,7 @@ internal static class ConditionMutations
         {
             yield return ("part of a condition dropped", $"part {i + 1} of {parts.Length}", [.. parts[..i], .. parts[(i + 1)..]]);
             foreach (var (name, what, part) in Of(parts[i]))
-                yield return (name, what, [.. parts[..i], part, .. parts[(i + 1)..]]);
+                yield return (name, $"part {i + 1}: {what}", [.. parts[..i], part, .. parts[(i + 1)..]]);
         }
     }
 

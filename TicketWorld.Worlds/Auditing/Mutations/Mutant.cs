@@ -12,6 +12,9 @@ public enum MutantFate : byte
     /// <summary>No resolution of the set is another with it, although the set has what it is about: there is nothing to find.</summary>
     Equivalent,
 
+    /// <summary>Every ticket of the set is decided as before, and what its texts say is true; some say less, as a condition reads fewer facts.</summary>
+    Unsaid,
+
     /// <summary>The set has no ticket or record that it could be in.</summary>
     NotExercised,
 

@@ -88,7 +88,7 @@ public sealed class MutationTesting
         if (trial.Refusal is { } refusal)
             _mutants.Add(new Mutant("policy", mutation.Operator, mutation.What, MutantFate.Refused, false, false, false, 0, 0, 0, refusal));
         else if (trial.Decided + trial.Said > 0)
-            Add("policy", mutation.Operator, mutation.What, trial.Decided + trial.Said, trial.Decided > 0 ? trial.Tickets : trial.SaidOnly);
+            Add("policy", mutation.Operator, mutation.What, trial.Decided + trial.Said, trial.Decided > 0 ? trial.Tickets : trial.SaidOnly, decides: trial.Decided > 0);
         else if (trial.Exercised > 0)
             _mutants.Add(new Mutant("policy", mutation.Operator, mutation.What, MutantFate.Equivalent, false, false, false, 0, 0, 0, $"all {_inputs.Length} tickets resolved again, 0 differ in any field; the clause speaks on {trial.Exercised}"));
         else
@@ -117,16 +117,18 @@ public sealed class MutationTesting
         }
     }
 
-    private void Add(string group, string name, string what, int changed, List<MutatedTicket> tickets)
+    private void Add(string group, string name, string what, int changed, List<MutatedTicket> tickets, bool decides = true)
     {
         var judged = tickets.ConvertAll(_judges.Judge);
         var all = judged.Aggregate(default(Findings), (a, b) => a | b);
         var escaped = judged.FindIndex(f => !f.Any);
+        var fate = all.Any ? MutantFate.Caught : decides ? MutantFate.Escaped : MutantFate.Unsaid;
+        var note = fate == MutantFate.Unsaid ? $"all {_inputs.Length} tickets decided as before; {changed} say less" : escaped < 0 ? "" : $"not found in {_inputs[tickets[escaped].Index].Message.TicketId}";
         var mutant = new Mutant(
-            group, name, what, all.Any ? MutantFate.Caught : MutantFate.Escaped, all.Verify, all.ContentOnly, all.Audit, changed, judged.Count, judged.Count(f => f.ContentOnly),
-            escaped < 0 ? "" : $"not found in {_inputs[tickets[escaped].Index].Message.TicketId}");
+            group, name, what, fate, all.Verify, all.ContentOnly, all.Audit, changed, judged.Count, judged.Count(f => f.ContentOnly), note);
         _mutants.Add(mutant);
-        _sample.Add((mutant, [.. tickets], null));
+        if (fate != MutantFate.Unsaid)
+            _sample.Add((mutant, [.. tickets], null));
     }
 
     /// <summary>Tries a bug on the records of one ticket of each scenario until it is found.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json.Nodes;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Generation;
@@ -118,11 +119,11 @@ internal static class PolicyMutationRun
             for (var i = 0; i < trials.Length; i++)
             {
                 if (_resolvers[i] is { } resolver && trials[i].Refusal is null)
-                    Decide(index, draft, input, resolver, trials[i], speaking);
+                    Decide(index, draft, input, resolver, trials[i], speaking, lines[index]);
             }
         }
 
-        private void Decide(int index, TicketDraft draft, TicketInput input, Resolver resolver, PolicyTrial trial, ulong speaking)
+        private void Decide(int index, TicketDraft draft, TicketInput input, Resolver resolver, PolicyTrial trial, ulong speaking, MutatedTicket right)
         {
             ResolutionPlan plan;
             try
@@ -140,7 +141,9 @@ internal static class PolicyMutationRun
                 trial.Mutation.Clause < 0 || (speaking >> trial.Mutation.Clause & 1) != 0,
                 PlanDifference.Decides(plan, draft.Plan),
                 PlanDifference.Says(plan, draft.Plan),
-                () => Write(index, Copy(draft, resolver, plan, trial.Mutation)));
+                () => plan.PolicyReferences.Length == 0
+                    ? Uncited(index, Copy(draft, resolver, plan, trial.Mutation), right)
+                    : Write(index, Copy(draft, resolver, plan, trial.Mutation)));
         }
 
         private static TicketDraft Copy(TicketDraft draft, Resolver resolver, ResolutionPlan plan, PolicyMutation mutation) => new(mutation.Policy, resolver)
@@ -166,12 +169,24 @@ internal static class PolicyMutationRun
 
         private MutatedTicket Write(int index, TicketDraft draft)
         {
+            var plain = Line(draft, debug: false);
+            return new MutatedTicket(index, Line(draft, debug: true), plain);
+        }
+
+        /// <summary>A resolution that cites nothing has no proof to write: the ticket keeps the true one's debug keys.</summary>
+        private MutatedTicket Uncited(int index, TicketDraft draft, MutatedTicket right)
+        {
+            var plain = Line(draft, debug: false);
+            var ticket = JsonNode.Parse(right.WithDebug)!.AsObject();
+            ticket["resolution_plan"] = JsonNode.Parse(plain)!["resolution_plan"]!.DeepClone();
+            return MutatedTicket.Of(index, ticket);
+        }
+
+        private byte[] Line(TicketDraft draft, bool debug)
+        {
             _buffer.ResetWrittenCount();
-            _writer.Write(draft, _buffer, debug: true);
-            var full = _buffer.WrittenSpan.TrimEnd((byte)'\n').ToArray();
-            _buffer.ResetWrittenCount();
-            _writer.Write(draft, _buffer, debug: false);
-            return new MutatedTicket(index, full, _buffer.WrittenSpan.TrimEnd((byte)'\n').ToArray());
+            _writer.Write(draft, _buffer, debug);
+            return _buffer.WrittenSpan.TrimEnd((byte)'\n').ToArray();
         }
     }
 }
