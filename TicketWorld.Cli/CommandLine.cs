@@ -21,6 +21,7 @@ public static class CommandLine
             VerifyCommand.Build(),
             StatsCommand.Build(),
             DiffCommand.Build(),
+            BaselineCommand.Build(),
             ToSqliteCommand.Build(),
         };
         var parsed = root.Parse(arguments);
