@@ -52,8 +52,8 @@ internal sealed class DifficultyMeter
         }
 
         var lookup = draft.Plan.Lookup;
-        var searches = lookup.OrderMethod is not ("order_number" or "not_needed");
-        var lookups = (lookup.Method != "primary_email" ? 1 : 0)
+        var searches = lookup.OrderMethod is "corrected_order_number" or "product" or "only_order" or "order_date";
+        var lookups = (lookup.Method is "alternate_email" or "order_number" ? 1 : 0)
             + (searches ? 1 : 0)
             + (lookup.ProductMethod is "only_line" or "corrected_product" ? 1 : 0)
             + ((cited & _readPayments) != 0 ? 1 : 0);

@@ -23,9 +23,9 @@ internal sealed class DifficultyRules(PolicyDocument policy, RecordBook book)
         var idle = Idle(record, acting);
         var orders = order is null ? 0 : Distractors(order, ticket);
         var gaps = Gaps(record, verdict);
-        var searched = verdict.OrderMethod is "order_number" or "not_needed" ? 0 : Math.Min(6, orders);
-        var score = lookups * 3 + clauses * 2 + idle + searched + gaps * 3;
-        var level = score < 4 ? 1 : score < 8 ? 2 : score < 13 ? 3 : 4;
+        var searched = IsFound(verdict) ? Math.Min(2, orders) : 0;
+        var score = lookups * 2 + Math.Min(3, clauses) + idle + searched + gaps * 3;
+        var level = score < 3 ? 1 : score < 6 ? 2 : score < 11 ? 3 : 4;
         int[] expected = [level, score, lookups, clauses, idle, orders, gaps];
         for (var i = 0; i < Keys.Length; i++)
         {
@@ -49,10 +49,13 @@ internal sealed class DifficultyRules(PolicyDocument policy, RecordBook book)
         void See(Operand operand) => reads |= operand.Fact >= 0 && Paid.Contains(policy.Facts[operand.Fact].Name, StringComparer.Ordinal);
     }
 
+    /// <summary>Whether the order is identified by other than its number.</summary>
+    private static bool IsFound(Verdict verdict) => verdict.OrderMethod is not ("order_number" or "not_needed" or "ambiguous" or "not_found");
+
     private int Lookups(Verdict verdict)
     {
-        var count = verdict.LookupMethod == "primary_email" ? 0 : 1;
-        count += verdict.OrderMethod is "order_number" or "not_needed" ? 0 : 1;
+        var count = verdict.LookupMethod is "primary_email" or "none" ? 0 : 1;
+        count += IsFound(verdict) ? 1 : 0;
         count += verdict.ProductMethod is "corrected_product" or "only_line" ? 1 : 0;
         foreach (var id in verdict.References)
         {
