@@ -25,7 +25,7 @@ internal static class PolicyGraphFile
 
         json.WriteStartObject("clauses");
         foreach (var clause in policy.Clauses)
-            WriteClause(json, policy, graph, clause);
+            WriteClause(json, policy, graph, clause, DateOnly.FromDateTime(now));
         json.WriteEndObject();
 
         json.WriteStartObject("interaction_summary");
@@ -55,7 +55,7 @@ internal static class PolicyGraphFile
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteClause(Utf8JsonWriter json, PolicyDocument policy, PolicyRelations graph, Clause clause)
+    private static void WriteClause(Utf8JsonWriter json, PolicyDocument policy, PolicyRelations graph, Clause clause, DateOnly day)
     {
         json.WriteStartObject(clause.Id);
         json.WriteString("title", clause.Title);
@@ -65,7 +65,7 @@ internal static class PolicyGraphFile
         json.WriteDate("from"u8, clause.EffectiveFrom == DateOnly.MinValue ? null : clause.EffectiveFrom);
         json.WriteDate("to"u8, clause.EffectiveTo);
         json.WriteEndObject();
-        json.WriteString("text", PolicyTextFile.ClauseText(policy, clause));
+        json.WriteString("text", PolicyTextFile.ClauseText(policy, clause, day));
         json.WriteStartObject("interactions");
         var connections = 0;
         foreach (var (kind, related) in graph.Of(clause.Index))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using TicketWorld.Worlds.Policy;
 
@@ -6,7 +7,8 @@ namespace TicketWorld.Worlds.Datasets;
 /// <summary>Writes <c>company_policy.txt</c>: the clauses as customers and agents read them.</summary>
 internal static class PolicyTextFile
 {
-    public static void Write(PolicyDocument policy, string company, Stream output)
+    /// <param name="day">The world's clock, whose versions of the clauses are in force.</param>
+    public static void Write(PolicyDocument policy, string company, DateOnly day, Stream output)
     {
         var text = new StringBuilder();
         text.Append(company).Append(" customer service policy\n");
@@ -16,7 +18,7 @@ internal static class PolicyTextFile
             foreach (var clause in policy.Clauses.Where(c => c.Category == category))
             {
                 text.Append(clause.Id).Append(' ').Append(clause.Title).Append('\n');
-                text.Append(ClauseText(policy, clause)).Append("\n\n");
+                text.Append(ClauseText(policy, clause, day)).Append("\n\n");
             }
         }
 
@@ -24,16 +26,38 @@ internal static class PolicyTextFile
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    /// <summary>A clause's text with its parameters filled in, and the days on which it holds.</summary>
-    public static string ClauseText(PolicyDocument policy, Clause clause)
+    /// <summary>A clause's text with its parameters filled in as they are on a day, the days on which it holds, and what it said before, the oldest first.</summary>
+    public static string ClauseText(PolicyDocument policy, Clause clause, DateOnly day)
     {
-        var text = new StringBuilder(clause.Text);
-        foreach (var parameter in clause.Parameters)
-            text.Replace($"{{{parameter.Name}}}", Values.Format(parameter.Value, parameter.Type, policy.Symbols));
+        var past = clause.Versions.TakeWhile(v => v.From <= day).ToArray();
+        var text = new StringBuilder(Filled(policy, clause, past));
         if (clause.EffectiveFrom != DateOnly.MinValue)
             text.Append($" Effective from {clause.EffectiveFrom:yyyy-MM-dd}.");
         if (clause.EffectiveTo is { } last)
             text.Append($" Effective until {last:yyyy-MM-dd}.");
+        for (var version = 0; version < past.Length; version++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" Until {past[version].From.AddDays(-1):d MMMM yyyy}: ");
+            text.Append(Filled(policy, clause, past.AsSpan(0, version)));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Filled(PolicyDocument policy, Clause clause, ReadOnlySpan<ClauseVersion> versions)
+    {
+        var template = clause.Text;
+        var values = clause.Parameters.ToDictionary(p => p.Index, p => p.Value);
+        foreach (var version in versions)
+        {
+            template = version.Text ?? template;
+            foreach (var setting in version.Settings)
+                values[setting.Parameter] = setting.Value;
+        }
+
+        var text = new StringBuilder(template);
+        foreach (var parameter in clause.Parameters)
+            text.Replace($"{{{parameter.Name}}}", Values.Format(values[parameter.Index], parameter.Type, policy.Symbols));
         return text.ToString();
     }
 }

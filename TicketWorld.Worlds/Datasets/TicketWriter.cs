@@ -187,7 +187,7 @@ internal sealed class TicketWriter : IDisposable
             _json.WriteStartObject();
             _json.WriteString("name"u8, fact.Name);
             _json.WriteString("value"u8, Values.Format(value, fact.Type, _policy.Symbols));
-            _json.WriteString("source"u8, Snake.Name(fact.Source));
+            _json.WriteString("source"u8, Snake.Name(fact.Record >= 0 && draft.Facts.Has(fact.Record) ? FactSource.Database : fact.Source));
             _json.WriteEndObject();
         }
 

@@ -66,14 +66,16 @@ internal sealed class CaseFacts
         return new CaseAmounts(line.PricePaid, line.Quantity, order.Total, targetPrice, default, (target?.Id ?? line.Product).Number);
     }
 
-    /// <summary>Adds the claims: what is said, what silence stands for; and lists what stays unknown, in ascending order.</summary>
+    /// <summary>Adds the claims: what the record answers, else what is said, else what silence stands for; and lists what stays unknown, in ascending order.</summary>
     /// <param name="said">Bits of the facts that the customer states; their values are in <paramref name="values"/>.</param>
     public CaseAmounts WithClaims(RequestDefinition request, ulong said, ReadOnlySpan<long> values, CaseAmounts amounts, FactSet facts, Span<int> unknown, out int unknownCount)
     {
         unknownCount = 0;
         foreach (var claim in request.Claims)
         {
-            if ((said >> claim.Fact & 1) != 0)
+            if (_policy.Facts[claim.Fact].Record is >= 0 and var record && facts.TryGet(record, out var recorded))
+                facts.Set(claim.Fact, recorded);
+            else if ((said >> claim.Fact & 1) != 0)
                 facts.Set(claim.Fact, values[claim.Fact]);
             else if (claim.Silence is { } silence)
                 facts.Set(claim.Fact, silence);

@@ -33,7 +33,7 @@ public struct DueAction
     public int Decision { get; internal set; }
     public Money Value { get; internal set; }
 
-    /// <summary>What is kept of the value, and the percentage; zero when no fee is due.</summary>
+    /// <summary>What is kept of the value, and the percentage of all fees together; zero when no fee is due.</summary>
     public Money Fee { get; internal set; }
     public int FeePercent { get; internal set; }
 
@@ -51,13 +51,15 @@ public struct DueAction
 /// </summary>
 public sealed class Derivation
 {
-    private readonly DueAction[] _actions = new DueAction[16];
+    private readonly DueAction[] _actions;
 
     public Derivation(PolicyDocument policy)
     {
         Policy = policy;
+        _actions = new DueAction[policy.Clauses.Sum(c => c.Rules.Length)];
         Status = new ClauseStatus[policy.Clauses.Length];
         OverriddenBy = new int[policy.Clauses.Length];
+        Holding = new ulong[policy.Clauses.Length];
         Parameters = new long[policy.Parameters.Length];
         ModifiedBy = new int[policy.Parameters.Length];
     }
@@ -69,7 +71,10 @@ public sealed class Derivation
     /// <summary>By clause: the clause that overrode it, or -1.</summary>
     public int[] OverriddenBy { get; }
 
-    /// <summary>Values of all parameters after modification.</summary>
+    /// <summary>By clause that fired: bits of its rules whose conditions hold.</summary>
+    internal ulong[] Holding { get; }
+
+    /// <summary>Values of all parameters on the day, after modification.</summary>
     public long[] Parameters { get; }
 
     /// <summary>By parameter: the clause whose modification stands, or -1.</summary>
@@ -90,13 +95,13 @@ public sealed class Derivation
     /// <summary>Whether the policy decides the case at all.</summary>
     public bool IsDecided => ActionCount > 0 && !(ActionCount == 1 && Escalated);
 
-    internal void Reset()
+    /// <param name="parameters">Values of all parameters on the day.</param>
+    internal void Reset(long[] parameters)
     {
         Array.Clear(Status);
         Array.Fill(OverriddenBy, -1);
         Array.Fill(ModifiedBy, -1);
-        foreach (var parameter in Policy.Parameters)
-            Parameters[parameter.Index] = parameter.Value;
+        Array.Copy(parameters, Parameters, parameters.Length);
         ActionCount = 0;
         Escalated = false;
         References = 0;
@@ -145,7 +150,8 @@ public sealed class Derivation
 
     internal ClauseRule Rule(in DueAction action) => Policy.Clauses[action.Clause].Rules[action.Rule];
 
-    internal static bool DetailsAgree(ClauseRule a, long[] parametersOfA, CaseAmounts amountsOfA, ClauseRule b, long[] parametersOfB, CaseAmounts amountsOfB)
+    /// <summary>Whether two rules of one case have the same particulars.</summary>
+    internal bool DetailsAgree(ClauseRule a, ClauseRule b)
     {
         if (a.Details.Length != b.Details.Length)
             return false;
@@ -160,8 +166,7 @@ public sealed class Derivation
             var same = x.Source switch
             {
                 DetailSource.Literal => x.Literal == y.Literal,
-                DetailSource.Parameter => parametersOfA[x.Parameter] == parametersOfB[y.Parameter],
-                DetailSource.TargetProduct => amountsOfA.TargetProduct == amountsOfB.TargetProduct,
+                DetailSource.Parameter => Parameters[x.Parameter] == Parameters[y.Parameter],
                 _ => true,
             };
             if (!same)
@@ -178,8 +183,22 @@ public readonly record struct CaseAmounts(Money UnitPrice, int Quantity, Money O
 {
     public Money LineAmount => UnitPrice * Quantity;
 
-    public Money Of(Amount amount) => amount switch
+    /// <summary>The value that a rule gives; its facts must be present.</summary>
+    internal Money Of(in RuleValue value, FactSet facts, long[] parameters)
     {
+        var amount = value.Amount switch
+        {
+            Amount.Fact => new Money(facts[value.Source]),
+            Amount.Parameter => new Money(parameters[value.Source]),
+            _ => Of(value.Amount),
+        };
+        var share = value.ShareParameter >= 0 ? parameters[value.ShareParameter] : value.Share;
+        return share == 100 ? amount : amount.Percent(share);
+    }
+
+    private Money Of(Amount amount) => amount switch
+    {
+        Amount.UnitAmount => UnitPrice,
         Amount.LineAmount => LineAmount,
         Amount.OrderTotal => OrderTotal,
         Amount.ExchangeDifference => (UnitPrice - TargetPrice) * Quantity,

@@ -1,5 +1,7 @@
+using System.Numerics;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Quantities;
 
 namespace TicketWorld.Worlds.Decisions;
 
@@ -19,6 +21,8 @@ public sealed class PolicyEngine
     private readonly Clause[][] _byRequest;
     private readonly int[][] _decisionOfRule;
     private readonly int _requestFact;
+    private readonly DateOnly[] _versionDays;
+    private readonly long[][] _parameters;
 
     /// <exception cref="PackException">The relations of the clauses form a cycle.</exception>
     public PolicyEngine(PolicyDocument policy, string file = "policy.yaml")
@@ -32,6 +36,8 @@ public sealed class PolicyEngine
         foreach (var request in policy.Requests)
             _byRequest[request.Symbol] = Relevant(order, request.Symbol);
         _decisionOfRule = DecisionsOfRules(policy);
+        _versionDays = [.. policy.Clauses.SelectMany(c => c.Versions).Select(v => v.From).Distinct().Order()];
+        _parameters = ParametersByVersion(policy, _versionDays);
     }
 
     internal PolicyDocument Policy => _policy;
@@ -39,7 +45,7 @@ public sealed class PolicyEngine
     /// <summary>Derives the resolution. Every fact that is not in <paramref name="facts"/> is absent.</summary>
     public void Derive(FactSet facts, in CaseAmounts amounts, DateOnly day, Derivation result)
     {
-        result.Reset();
+        result.Reset(ParametersOn(day));
         ulong fired = 0;
         ulong overridden = 0;
         ulong required = 0;
@@ -53,15 +59,16 @@ public sealed class PolicyEngine
                 continue;
             result.Applicable |= bit;
             result.Status[clause.Index] = ClauseStatus.Applicable;
+            var holding = HoldingRules(clause, facts, result.Parameters);
+            if (holding == 0)
+                continue;
             if ((overridden & bit) != 0)
             {
-                if (AnyRuleHolds(clause, facts, result.Parameters))
-                    result.Status[clause.Index] = ClauseStatus.Overridden;
+                result.Status[clause.Index] = ClauseStatus.Overridden;
                 continue;
             }
 
-            if (!AnyRuleHolds(clause, facts, result.Parameters))
-                continue;
+            result.Holding[clause.Index] = holding;
             fired |= bit;
             result.Status[clause.Index] = ClauseStatus.Outranked;
             foreach (var weaker in clause.Overrides)
@@ -77,19 +84,30 @@ public sealed class PolicyEngine
         }
 
         CollectVerdicts(facts, amounts, fired, result);
-        CollectRest(facts, amounts, fired, result);
+        var verdicts = result.ActionCount;
+        CollectRest(facts, amounts, fired, verdicts, result);
         Conclude(result);
     }
 
-    private static bool AnyRuleHolds(Clause clause, FactSet facts, long[] parameters)
+    /// <summary>Values of all parameters on a day, before modification. Not to be written to.</summary>
+    internal long[] ParametersOn(DateOnly day)
     {
+        var version = 0;
+        while (version < _versionDays.Length && _versionDays[version] <= day)
+            version++;
+        return _parameters[version];
+    }
+
+    private static ulong HoldingRules(Clause clause, FactSet facts, long[] parameters)
+    {
+        ulong holding = 0;
         foreach (var rule in clause.Rules)
         {
             if (Evaluation.Holds(rule.When, facts, parameters))
-                return true;
+                holding |= 1UL << rule.Index;
         }
 
-        return false;
+        return holding;
     }
 
     private void Modify(Modification modification, Derivation result)
@@ -104,26 +122,20 @@ public sealed class PolicyEngine
     /// <summary>For each decision the strongest verdict; verdicts that agree with it stand beside it.</summary>
     private void CollectVerdicts(FactSet facts, in CaseAmounts amounts, ulong fired, Derivation result)
     {
-        foreach (var clause in _policy.Clauses)
+        for (var rest = fired; rest != 0; rest &= rest - 1)
         {
-            if ((fired >> clause.Index & 1) == 0)
-                continue;
+            var clause = _policy.Clauses[BitOperations.TrailingZeroCount(rest)];
             foreach (var rule in clause.Rules)
             {
-                if (rule.Effect is not (EffectKind.Permit or EffectKind.Deny) || !Evaluation.Holds(rule.When, facts, result.Parameters))
+                if (rule.Effect is not (EffectKind.Permit or EffectKind.Deny) || !Holds(result, clause, rule))
                     continue;
-                var value = amounts.Of(rule.Amount);
                 var decision = _decisionOfRule[clause.Index][rule.Index];
+                var due = new DueAction { Action = rule.Action, Effect = rule.Effect, Decision = decision, Value = amounts.Of(rule.Value, facts, result.Parameters), Clause = clause.Index, Rule = rule.Index };
                 var index = IndexOfVerdict(result, decision);
                 if (index < 0)
-                {
-                    result.Add(new DueAction { Action = rule.Action, Effect = rule.Effect, Decision = decision, Value = value, Clause = clause.Index, Rule = rule.Index });
-                    continue;
-                }
-
-                ref var standing = ref result.Due[index];
-                if (clause.Precedence < _policy.Clauses[standing.Clause].Precedence)
-                    standing = new DueAction { Action = rule.Action, Effect = rule.Effect, Decision = decision, Value = value, Clause = clause.Index, Rule = rule.Index };
+                    result.Add(due);
+                else if (clause.Precedence < _policy.Clauses[result.Due[index].Clause].Precedence)
+                    result.Due[index] = due;
             }
         }
 
@@ -136,80 +148,89 @@ public sealed class PolicyEngine
     private void Unite(FactSet facts, in CaseAmounts amounts, ulong fired, Derivation result, ref DueAction verdict)
     {
         var winner = result.Rule(verdict);
-        foreach (var clause in _policy.Clauses)
+        for (var rest = fired; rest != 0; rest &= rest - 1)
         {
-            if ((fired >> clause.Index & 1) == 0)
-                continue;
+            var clause = _policy.Clauses[BitOperations.TrailingZeroCount(rest)];
             foreach (var rule in clause.Rules)
             {
-                if (rule.Effect != verdict.Effect || _decisionOfRule[clause.Index][rule.Index] != verdict.Decision || rule.Action != verdict.Action || amounts.Of(rule.Amount) != verdict.Value
-                    || !Evaluation.Holds(rule.When, facts, result.Parameters)
-                    || !Derivation.DetailsAgree(winner, result.Parameters, amounts, rule, result.Parameters, amounts))
+                if (rule.Effect == verdict.Effect && rule.Action == verdict.Action && _decisionOfRule[clause.Index][rule.Index] == verdict.Decision
+                    && Holds(result, clause, rule)
+                    && amounts.Of(rule.Value, facts, result.Parameters) == verdict.Value
+                    && result.DetailsAgree(winner, rule))
                 {
-                    continue;
+                    verdict.Clauses |= 1UL << clause.Index;
                 }
-
-                verdict.Clauses |= 1UL << clause.Index;
             }
         }
     }
 
-    private void CollectRest(FactSet facts, in CaseAmounts amounts, ulong fired, Derivation result)
+    private static bool Holds(Derivation result, Clause clause, ClauseRule rule) => (result.Holding[clause.Index] >> rule.Index & 1) != 0;
+
+    /// <summary>Fees, further actions and support in the order of the clauses, then escalations.</summary>
+    private void CollectRest(FactSet facts, in CaseAmounts amounts, ulong fired, int verdicts, Derivation result)
     {
-        var verdicts = result.ActionCount;
         for (var pass = 0; pass < 2; pass++)
         {
-            foreach (var clause in _policy.Clauses)
+            for (var rest = fired; rest != 0; rest &= rest - 1)
             {
-                if ((fired >> clause.Index & 1) == 0)
-                    continue;
+                var clause = _policy.Clauses[BitOperations.TrailingZeroCount(rest)];
                 foreach (var rule in clause.Rules)
                 {
                     if (pass == 0 ? rule.Effect is EffectKind.Permit or EffectKind.Deny or EffectKind.Escalate : rule.Effect != EffectKind.Escalate)
                         continue;
-                    if (Evaluation.Holds(rule.When, facts, result.Parameters))
-                        TakeEffect(clause, rule, amounts, verdicts, result);
+                    if (Holds(result, clause, rule))
+                        TakeEffect(clause, rule, facts, amounts, verdicts, result);
                 }
             }
         }
     }
 
-    private void TakeEffect(Clause clause, ClauseRule rule, in CaseAmounts amounts, int verdicts, Derivation result)
+    private void TakeEffect(Clause clause, ClauseRule rule, FactSet facts, in CaseAmounts amounts, int verdicts, Derivation result)
     {
-        var bit = 1UL << clause.Index;
         switch (rule.Effect)
         {
             case EffectKind.Support:
-                result.References |= bit;
+                result.References |= 1UL << clause.Index;
                 break;
             case EffectKind.Fee:
                 var index = IndexOfVerdict(result, _decisionOfRule[clause.Index][rule.Index]);
                 if (index < 0 || result.Due[index].Effect != EffectKind.Permit)
                     break;
-                ref var permitted = ref result.Due[index];
-                var percent = (int)result.Parameters[rule.Fee];
-                var fee = amounts.LineAmount.Percent(percent);
-                permitted.FeePercent += percent;
-                permitted.Fee += fee;
-                permitted.Value -= fee;
-                result.References |= bit;
+                TakeFee(ref result.Due[index], (int)result.Parameters[rule.Fee], amounts, result);
+                result.References |= 1UL << clause.Index;
                 break;
             case EffectKind.Also:
             case EffectKind.Escalate:
                 result.Escalated |= rule.Effect == EffectKind.Escalate;
-                for (var i = verdicts; i < result.ActionCount; i++)
-                {
-                    ref var due = ref result.Due[i];
-                    if (due.Action == rule.Action && due.Effect == rule.Effect)
-                    {
-                        due.Clauses |= bit;
-                        return;
-                    }
-                }
-
-                result.Add(new DueAction { Action = rule.Action, Effect = rule.Effect, Decision = -1, Clause = clause.Index, Rule = rule.Index, Clauses = bit });
+                Demand(clause, rule, amounts.Of(rule.Value, facts, result.Parameters), verdicts, result);
                 break;
         }
+    }
+
+    /// <summary>Fees add up: one fee of the sum of their percentages.</summary>
+    private static void TakeFee(ref DueAction permitted, int percent, in CaseAmounts amounts, Derivation result)
+    {
+        var charged = result.Rule(permitted).Value.Amount == Amount.UnitAmount ? amounts.UnitPrice : amounts.LineAmount;
+        permitted.Value += permitted.Fee;
+        permitted.FeePercent += percent;
+        permitted.Fee = charged.Percent(permitted.FeePercent);
+        permitted.Value -= permitted.Fee;
+    }
+
+    private static void Demand(Clause clause, ClauseRule rule, Money value, int verdicts, Derivation result)
+    {
+        var bit = 1UL << clause.Index;
+        for (var i = verdicts; i < result.ActionCount; i++)
+        {
+            ref var due = ref result.Due[i];
+            if (due.Action == rule.Action && due.Effect == rule.Effect && due.Value == value && result.DetailsAgree(result.Rule(due), rule))
+            {
+                due.Clauses |= bit;
+                return;
+            }
+        }
+
+        result.Add(new DueAction { Action = rule.Action, Effect = rule.Effect, Decision = -1, Value = value, Clause = clause.Index, Rule = rule.Index, Clauses = bit });
     }
 
     private static void Conclude(Derivation result)
@@ -248,6 +269,21 @@ public sealed class PolicyEngine
                     numbers[rule.Decision] = number = numbers.Count;
                 result[clause.Index][rule.Index] = number;
             }
+        }
+
+        return result;
+    }
+
+    /// <summary>Values of all parameters before the first version day, from each on.</summary>
+    private static long[][] ParametersByVersion(PolicyDocument policy, DateOnly[] days)
+    {
+        var result = new long[days.Length + 1][];
+        result[0] = Array.ConvertAll(policy.Parameters, p => p.Value);
+        for (var i = 0; i < days.Length; i++)
+        {
+            result[i + 1] = [.. result[i]];
+            foreach (var setting in policy.Clauses.SelectMany(c => c.Versions).Where(v => v.From == days[i]).SelectMany(v => v.Settings))
+                result[i + 1][setting.Parameter] = setting.Value;
         }
 
         return result;

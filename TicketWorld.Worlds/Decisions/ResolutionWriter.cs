@@ -104,7 +104,7 @@ internal sealed class ResolutionWriter
 
         return Has(ActionKind.Conditional) ? "conditional"
             : Has(ActionKind.Investigate) ? "investigate"
-            : Has(ActionKind.Deny) ? "deny"
+            : Has(ActionKind.Deny) ? Has(ActionKind.Grant) ? "mixed" : "deny"
             : !Has(ActionKind.Grant) ? "information"
             : pays ? "approve_with_payment"
             : fee ? "approve_with_fee"

@@ -96,7 +96,7 @@ public sealed class World
     public void WriteDatabase(Stream output, CancellationToken cancellation = default) => DatabaseFile.Write(Book, output, cancellation);
 
     /// <summary>Writes <c>company_policy.txt</c>.</summary>
-    public void WritePolicyText(Stream output) => PolicyTextFile.Write(Pack.Policy, CompanyName, output);
+    public void WritePolicyText(Stream output) => PolicyTextFile.Write(Pack.Policy, CompanyName, Tables.Clock.Today, output);
 
     /// <summary>Writes <c>policy_graph.json</c>.</summary>
     public void WritePolicyGraph(Stream output) => PolicyGraphFile.Write(Pack, CompanyName, Now, output);

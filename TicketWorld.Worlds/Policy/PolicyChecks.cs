@@ -4,13 +4,13 @@ using TicketWorld.Worlds.Packs;
 namespace TicketWorld.Worlds.Policy;
 
 /// <summary>
-/// Refuses a policy in which two clauses of the same precedence can give different verdicts on one decision, or two modifications of
-/// the same precedence can set one parameter to different values.
+/// Refuses a policy in which two clauses of the same precedence can give different verdicts on one decision, two rules can demand one further
+/// action with different values or details, or two modifications of the same precedence can set one parameter to different values.
 /// </summary>
 /// <remarks>
 /// Whether two conditions can hold together is found by trying them at all values where a comparison in either of them changes: each
-/// constant and parameter value that a fact is compared with, one less, one more, and absence. For
-/// comparisons of a fact with a constant that is exact.
+/// constant and parameter value that a fact is compared with, one less, one more, and absence, on each day on which a version or an
+/// effective date changes what the two clauses say. For comparisons of a fact with a constant that is exact.
 /// </remarks>
 internal static class PolicyChecks
 {
@@ -26,8 +26,12 @@ internal static class PolicyChecks
                 throw new PackException(
                     file,
                     ruleB.Line,
-                    $"{a.Id} and {b.Id} contradict each other on '{ruleA.Decision}' with the same precedence {a.Precedence}, for example when {found}.",
-                    "Give one of them a stronger precedence, let one override the other, or narrow a condition.");
+                    IsVerdict(ruleA)
+                        ? $"{a.Id} and {b.Id} contradict each other on '{ruleA.Decision}' with the same precedence {a.Precedence}, for example when {found}."
+                        : $"{a.Id} and {b.Id} demand {policy.Actions[ruleA.Action].Name} with different values or details, for example when {found}.",
+                    IsVerdict(ruleA)
+                        ? "Give one of them a stronger precedence, let one override the other, or narrow a condition."
+                        : "Make value and details equal, let one override the other, or narrow a condition.");
             }
         }
 
@@ -49,18 +53,26 @@ internal static class PolicyChecks
             for (var j = i; j < policy.Clauses.Length; j++)
             {
                 var (a, b) = (policy.Clauses[i], policy.Clauses[j]);
-                if (a.Precedence != b.Precedence || a.Overrides.Contains(j) || b.Overrides.Contains(i) || !Overlap(a, b))
+                if (a.Overrides.Contains(j) || b.Overrides.Contains(i) || !Overlap(a, b))
                     continue;
-                foreach (var ruleA in a.Rules.Where(IsVerdict))
+                foreach (var ruleA in a.Rules)
                 {
-                    foreach (var ruleB in b.Rules.Where(IsVerdict))
+                    foreach (var ruleB in b.Rules)
                     {
-                        if ((i != j || ruleA.Index < ruleB.Index) && ruleA.Decision == ruleB.Decision && (ruleA.Action != ruleB.Action || ruleA.Amount != ruleB.Amount || !SameDetails(ruleA, ruleB)))
+                        if ((i != j || ruleA.Index < ruleB.Index) && Opposed(a, ruleA, b, ruleB))
                             yield return (a, ruleA, b, ruleB);
                     }
                 }
             }
         }
+    }
+
+    private static bool Opposed(Clause a, ClauseRule ruleA, Clause b, ClauseRule ruleB)
+    {
+        var same = ruleA.Action == ruleB.Action && ruleA.Value == ruleB.Value && SameDetails(ruleA, ruleB);
+        return !same && (IsVerdict(ruleA)
+            ? IsVerdict(ruleB) && a.Precedence == b.Precedence && ruleA.Decision == ruleB.Decision
+            : ruleA.Effect is EffectKind.Also or EffectKind.Escalate && ruleA.Effect == ruleB.Effect && ruleA.Action == ruleB.Action);
     }
 
     private static bool IsVerdict(ClauseRule rule) => rule.Effect is EffectKind.Permit or EffectKind.Deny;
@@ -91,9 +103,20 @@ internal static class PolicyChecks
 
         var facts = new FactSet(policy);
         var derivation = new Derivation(policy);
+        foreach (var day in Days(policy, a, b))
+        {
+            if (FindCase(policy, engine, request, values, day, facts, derivation, (a, ruleA), (b, ruleB)) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    private static string? FindCase(
+        PolicyDocument policy, PolicyEngine engine, int request, List<(int Fact, List<long> Values)> values, DateOnly day, FactSet facts, Derivation derivation, (Clause Clause, ClauseRule Rule) one, (Clause Clause, ClauseRule Rule) other)
+    {
+        var ((a, ruleA), (b, ruleB)) = (one, other);
         var choice = new int[values.Count];
-        var day = a.EffectiveFrom > b.EffectiveFrom ? a.EffectiveFrom : b.EffectiveFrom;
-        day = day == DateOnly.MinValue ? new DateOnly(2000, 1, 1) : day;
         do
         {
             facts.Clear();
@@ -118,6 +141,36 @@ internal static class PolicyChecks
         }
         while (Advance(choice, values));
         return null;
+    }
+
+    /// <summary>The first day on which both clauses hold, and each later one on which a clause that can change what they say changes itself.</summary>
+    private static SortedSet<DateOnly> Days(PolicyDocument policy, Clause a, Clause b)
+    {
+        var first = a.EffectiveFrom > b.EffectiveFrom ? a.EffectiveFrom : b.EffectiveFrom;
+        var days = new SortedSet<DateOnly> { first == DateOnly.MinValue ? new DateOnly(2000, 1, 1) : first };
+        var owners = new HashSet<int> { a.Index, b.Index };
+        foreach (var rule in a.Rules.Concat(b.Rules))
+        {
+            rule.When.Visit(operand =>
+            {
+                if (operand.Parameter >= 0)
+                    owners.Add(policy.Parameters[operand.Parameter].Clause);
+            });
+        }
+
+        foreach (var clause in policy.Clauses)
+        {
+            if (owners.Contains(clause.Index))
+                days.UnionWith(clause.Versions.Select(v => v.From));
+            if (!clause.Overrides.Concat(clause.Requires).Concat(clause.Modifies.Select(m => policy.Parameters[m.Parameter].Clause)).Any(owners.Contains))
+                continue;
+            days.Add(clause.EffectiveFrom);
+            if (clause.EffectiveTo is { } last)
+                days.Add(last.AddDays(1));
+        }
+
+        days.RemoveWhere(d => !a.IsEffective(d) || !b.IsEffective(d));
+        return days;
     }
 
     private static bool MayApply(Clause clause, int request, int symbol) => clause.OnlyWhenRequired || Evaluation.HoldsKnowingOnly(clause.Applies, request, symbol) != false;
@@ -179,6 +232,7 @@ internal static class PolicyChecks
                         var parameter = policy.Parameters[side.Parameter];
                         constants.Add((parameter.Type, parameter.Value));
                         constants.UnionWith(policy.Clauses.SelectMany(c => c.Modifies).Where(m => m.Parameter == side.Parameter).Select(m => (parameter.Type, m.Value)));
+                        constants.UnionWith(policy.Clauses[parameter.Clause].Versions.SelectMany(v => v.Settings).Where(x => x.Parameter == side.Parameter).Select(x => (parameter.Type, x.Value)));
                     }
                     else if (side.Fact < 0 && other.Fact >= 0)
                     {

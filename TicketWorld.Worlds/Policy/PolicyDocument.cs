@@ -25,7 +25,8 @@ public enum FactSource : byte
 /// <summary>A typed statement about one ticket that a decision may depend on.</summary>
 /// <param name="Index">Position in <see cref="PolicyDocument.Facts"/>.</param>
 /// <param name="Values">For symbols: the numbers of the values it may take.</param>
-public sealed record FactDefinition(int Index, string Name, FactType Type, FactSource Source, int[] Values, string Description);
+/// <param name="Record">For a claim: the fact from the records that answers the same question and goes before the customer's word, or -1.</param>
+public sealed record FactDefinition(int Index, string Name, FactType Type, FactSource Source, int[] Values, string Description, int Record = -1);
 
 /// <summary>What a request is about, and so what must be identified before it can be decided.</summary>
 public enum RequestSubject : byte
@@ -62,7 +63,16 @@ public enum ActionKind : byte
 public sealed record ActionDefinition(int Index, string Name, ActionKind Kind, string Description, KeyValuePair<string, string>[] Changes);
 
 /// <summary>A parameter of a clause, which another clause may modify.</summary>
+/// <param name="Value">Before the first version that sets it.</param>
 public sealed record ClauseParameter(int Index, int Clause, string Name, FactType Type, long Value);
+
+/// <summary>A value that a version of a clause gives to one of its parameters.</summary>
+/// <param name="Parameter">Index of the parameter.</param>
+public sealed record ParameterSetting(int Parameter, long Value);
+
+/// <summary>A clause as it is from a day on. A parameter that the version does not set keeps the value it had.</summary>
+/// <param name="Text">The clause's text from that day on; null when it stays.</param>
+public sealed record ClauseVersion(DateOnly From, ParameterSetting[] Settings, string? Text);
 
 /// <summary>What a rule does when its condition holds.</summary>
 public enum EffectKind : byte
@@ -94,6 +104,22 @@ public enum Amount : byte
     OrderTotal,
     ExchangeDifference,
     PriceMatchDifference,
+    UnitAmount,
+
+    /// <summary>The value of a money fact.</summary>
+    Fact,
+
+    /// <summary>The value of a money parameter.</summary>
+    Parameter,
+}
+
+/// <summary>The value of an action: an amount, or a share of it.</summary>
+/// <param name="Source">Index of the fact or the parameter, for <see cref="Amount.Fact"/> and <see cref="Amount.Parameter"/>; else -1.</param>
+/// <param name="Share">Per cent of the amount, where no parameter holds them.</param>
+/// <param name="ShareParameter">The parameter that holds the per cent, or -1.</param>
+public readonly record struct RuleValue(Amount Amount, int Source = -1, int Share = 100, int ShareParameter = -1)
+{
+    public static RuleValue None => new(Amount.None);
 }
 
 /// <summary>Where a particular of an action comes from.</summary>
@@ -120,11 +146,14 @@ public sealed record ClauseRule(
     EffectKind Effect,
     string Decision,
     int Action,
-    Amount Amount,
+    RuleValue Value,
     int Fee,
     DetailDefinition[] Details,
     string Reason,
-    int Line);
+    int Line)
+{
+    public Amount Amount => Value.Amount;
+}
 
 /// <summary>A change that one clause makes to a parameter of another.</summary>
 /// <param name="Clause">Index of the clause that changes.</param>
@@ -146,9 +175,12 @@ public sealed record Clause
     /// <summary>Last day on which it holds, or null.</summary>
     public required DateOnly? EffectiveTo { get; init; }
 
-    /// <summary>The clause as customers read it, with <c>{parameter}</c> for its values.</summary>
+    /// <summary>The clause as customers read it before its first version, with <c>{parameter}</c> for its values.</summary>
     public required string Text { get; init; }
     public required ClauseParameter[] Parameters { get; init; }
+
+    /// <summary>By day, ascending.</summary>
+    public required ClauseVersion[] Versions { get; init; }
 
     /// <summary>Whether it comes in only when another clause requires it.</summary>
     public required bool OnlyWhenRequired { get; init; }

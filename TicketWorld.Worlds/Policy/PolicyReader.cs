@@ -6,7 +6,7 @@ namespace TicketWorld.Worlds.Policy;
 /// Reads a policy from <c>policy.yaml</c>, or from the <c>policy</c> section of <c>policy_graph.json</c>, which has the same shape.
 /// Every complaint names file and line.
 /// </summary>
-public sealed class PolicyReader
+public sealed partial class PolicyReader
 {
     private readonly PackNode _root;
     private readonly List<string> _symbols = [];
@@ -70,7 +70,7 @@ public sealed class PolicyReader
     {
         foreach (var (name, node) in _root["facts"].Entries)
         {
-            node.Only("type", "source", "values", "description");
+            node.Only("type", "source", "values", "record", "description");
             var type = Enum<FactType>(node["type"]);
             var values = name == "request"
                 ? _root["requests"].Entries.Select(r => Symbol(r.Key)).ToArray()
@@ -84,7 +84,25 @@ public sealed class PolicyReader
             throw _root["facts"].Error("The fact 'request' is missing or is no symbol.", "Add 'request: {type: symbol, source: customer, …}'.");
         if (_facts.Count > 64)
             throw _root["facts"].Error($"There are {_facts.Count} facts; at most 64 are possible.", "Remove facts that no clause reads.");
-        return [.. _facts.Values];
+        foreach (var (name, node) in _root["facts"].Entries)
+        {
+            if (node.Find("record") is { } record)
+                _facts[name] = Recorded(_facts[name], record);
+        }
+
+        return [.. _facts.Values.OrderBy(f => f.Index)];
+    }
+
+    /// <summary>The claim with the fact from the records that goes before it.</summary>
+    private FactDefinition Recorded(FactDefinition claim, PackNode node)
+    {
+        if (claim.Source != FactSource.Customer)
+            throw node.Error($"'{claim.Name}' is no claim of the customer, so no record answers it.", "Remove 'record', or make its source customer.");
+        if (!_facts.TryGetValue(node.Text, out var fact) || fact.Source is not (FactSource.Database or FactSource.Clock))
+            throw node.Error($"'{node.Text}' is no fact with source database or clock.", "Name one that is defined under facts.");
+        if (fact.Type != claim.Type || fact.Values.Except(claim.Values).Any())
+            throw node.Error($"'{fact.Name}' has other values than '{claim.Name}'.", "Give both one type, and the claim every value that the record may have.");
+        return claim with { Record = fact.Index };
     }
 
     private RequestDefinition[] ReadRequests(FactDefinition[] facts) =>
@@ -132,12 +150,18 @@ public sealed class PolicyReader
                     Symbol(parameter["value"].Text);
                 _parameters.Add($"{id}.{name}", new ClauseParameter(_parameters.Count, _clauses[id], name, type, Value(parameter["value"], type)));
             }
+
+            foreach (var (name, value) in (node.Find("versions")?.Items ?? []).SelectMany(v => v.Find("set")?.Entries ?? []))
+            {
+                if (_parameters.TryGetValue($"{id}.{name}", out var parameter) && parameter.Type == FactType.Symbol)
+                    Symbol(value.Text);
+            }
         }
     }
 
     private Clause ReadClause(PackNode node, int index)
     {
-        node.Only("id", "title", "category", "precedence", "effective", "text", "parameters", "applies", "rules", "overrides", "modifies", "requires", "interacts_with");
+        node.Only("id", "title", "category", "precedence", "effective", "text", "parameters", "versions", "applies", "rules", "overrides", "modifies", "requires", "interacts_with");
         var id = node["id"].Text;
         var effective = node.Find("effective");
         effective?.Only("from", "to");
@@ -155,6 +179,7 @@ public sealed class PolicyReader
             EffectiveTo = effective?.Find("to")?.Date(),
             Text = Placeholders(node["text"], id),
             Parameters = [.. _parameters.Values.Where(p => p.Clause == index)],
+            Versions = ReadVersions(node.Find("versions"), id),
             OnlyWhenRequired = required,
             Applies = required ? new Expression.Constant(true) : AppliesCondition(applies, id),
             Rules = [.. rules.Select((rule, number) => ReadRule(rule, number, id))],
@@ -175,53 +200,6 @@ public sealed class PolicyReader
             ? throw node.Error($"'applies' of {id} reads a parameter.", "Move the comparison with the parameter into a rule's 'when'.")
             : expression;
     }
-
-    private ClauseRule ReadRule(PackNode node, int number, string clause)
-    {
-        node.Only("when", "decision", "permit", "deny", "also", "fee", "escalate", "support", "value", "details", "reason");
-        EffectKind? effect = null;
-        PackNode? target = null;
-        foreach (var (kind, key) in ((EffectKind, string)[])[(EffectKind.Permit, "permit"), (EffectKind.Deny, "deny"), (EffectKind.Also, "also"), (EffectKind.Fee, "fee"), (EffectKind.Escalate, "escalate"), (EffectKind.Support, "support")])
-        {
-            if (node.Find(key) is not { } found)
-                continue;
-            if (effect is not null)
-                throw found.Error($"A rule of {clause} has two effects.", "Write one rule for each.");
-            effect = kind;
-            target = found;
-        }
-
-        if (effect is null || target is null)
-            throw node.Error($"A rule of {clause} has no effect.", "Add permit, deny, also, fee, escalate or support.");
-
-        var action = effect is EffectKind.Fee or EffectKind.Support ? -1 : Action(target).Index;
-        return new ClauseRule(
-            number,
-            Condition(node["when"], clause),
-            effect.Value,
-            node["decision"].Text,
-            action,
-            effect == EffectKind.Permit ? Enum<Amount>(node["value"]) : Amount.None,
-            effect == EffectKind.Fee ? FeeParameter(target, clause) : -1,
-            [.. (node.Find("details")?.Entries ?? []).Select(d => ReadDetail(d.Key, d.Value, clause))],
-            node["reason"].Text,
-            node.Line);
-    }
-
-    private DetailDefinition ReadDetail(string name, PackNode node, string clause) => node.Text switch
-    {
-        "order.tracking_number" => new DetailDefinition(name, DetailSource.TrackingNumber, node.Text, -1),
-        "order.status" => new DetailDefinition(name, DetailSource.OrderStatus, node.Text, -1),
-        "target.product_id" => new DetailDefinition(name, DetailSource.TargetProduct, node.Text, -1),
-        ['$', .. var parameter] => new DetailDefinition(name, DetailSource.Parameter, "", Parameter(parameter, clause)?.Index
-            ?? throw node.Error($"The parameter '{node.Text}' is not defined.", "Define it under the clause's parameters.")),
-        _ => new DetailDefinition(name, DetailSource.Literal, node.Text, -1),
-    };
-
-    private int FeeParameter(PackNode node, string clause) =>
-        node.Text is ['$', .. var name] && Parameter(name, clause) is { Type: FactType.Integer } parameter
-            ? parameter.Index
-            : throw node.Error($"'{node.Text}' is no whole-number parameter.", "Write for example 'fee: $fee_percent' and define it under parameters.");
 
     private IEnumerable<Modification> ReadModifications(PackNode node, string id, int index)
     {
@@ -249,6 +227,8 @@ public sealed class PolicyReader
     {
         foreach (var (node, parameter) in _passedOn)
         {
+            if (Array.Find(clauses, c => c.Versions.Any(v => v.Settings.Any(x => x.Parameter == parameter))) is { } versioned)
+                throw node.Error($"{versioned.Id} passes '{node.Text}' on, which its versions change.", "Write the value instead of the parameter, or let no version change it.");
             if (Array.Find(clauses, c => c.Modifies.Any(m => m.Parameter == parameter)) is { } modifier)
                 throw node.Error($"{clauses[_parameters.Values.Single(p => p.Index == parameter).Clause].Id} passes '{node.Text}' on, which {modifier.Id} modifies.", "Write the value instead of the parameter, or let nothing modify it.");
         }

@@ -70,7 +70,10 @@ internal static class ActionList
         // Values stand in the order of the action indexes, so the place is the number of lower actions in the whole set.
         left &= ~(1UL << action);
         actions[next++] = new ExpectedAction(
-            program.Policy.Actions[action].Name, new Money(values[Position(standing, action)]), Ids(program, clauses), details ?? []);
+            program.Policy.Actions[action].Name, new Money(values[Position(standing, action)]), Ids(program, clauses), details ?? [])
+        {
+            IsEscalation = standing[effect].Source.Effect == EffectKind.Escalate,
+        };
         return true;
     }
 

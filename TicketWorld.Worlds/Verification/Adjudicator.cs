@@ -18,7 +18,7 @@ internal sealed class Adjudicator
 
     private readonly PolicyDocument _policy;
     private readonly RequestProgram?[] _programBySymbol;
-    private readonly long[] _parameters;
+    private readonly Versions _versions;
     private readonly (string Priority, Condition When)[] _priorities;
     private readonly int _escalated;
     private readonly int _outcome;
@@ -41,7 +41,7 @@ internal sealed class Adjudicator
             _programBySymbol[request.Symbol] = new RequestProgram(policy, request);
         }
 
-        _parameters = [.. policy.Parameters.Select(p => p.Value)];
+        _versions = new Versions(policy);
         _priorities = [.. policy.Priorities.Select(p => (p.Priority, Condition.Of(p.When, -1, 0)))];
         _escalated = policy.FactsByName.TryGetValue("escalated", out var escalated) ? escalated.Index : -1;
         _outcome = policy.FactsByName.TryGetValue("outcome", out var outcome) ? outcome.Index : -1;
@@ -62,19 +62,63 @@ internal sealed class Adjudicator
             : JudgeUnknown(program, @case, facts);
     }
 
+    /// <summary>The ruling on one or two requests of one message.</summary>
+    /// <param name="missing">What identification lacks, or null.</param>
+    public Ruling Judge(Case[] cases, string? missing)
+    {
+        if (cases.Length == 1)
+            return missing is null ? Judge(cases[0]) : Ask(cases, missing);
+        var first = cases[0].IsIdentified ? Judge(cases[0]) : null;
+        var second = cases[1].IsIdentified ? Judge(cases[1]) : null;
+        if ((first?.Problem ?? second?.Problem) is { } problem)
+            return Ruling.Open(0, problem, 0);
+        string[] claims = [.. first?.AskFor ?? [], .. second?.AskFor ?? []];
+        if (missing is null && claims.Length == 0)
+            return Union(cases, first!, second!);
+        Array.Sort(claims, (a, b) => _policy.FactsByName[a].Index.CompareTo(_policy.FactsByName[b].Index));
+        return missing is null ? Ask(cases, claims) : Ask(cases, [missing, .. claims]);
+    }
+
     /// <summary>The ruling that asks for what is missing.</summary>
-    public Ruling Ask(Case @case, params string[] askFor)
+    public Ruling Ask(ReadOnlySpan<Case> cases, params string[] askFor)
     {
         var action = new ExpectedAction(
             _policy.Actions[_policy.ClarificationAction].Name,
             Money.Zero,
             _clarificationClauses,
             [new("ask_for", string.Join(", ", askFor))]);
-        Span<long> facts = stackalloc long[@case.Values.Length];
-        @case.Values.CopyTo(facts);
-        var priority = Priority(facts, @case.Present, escalates: false, "clarify");
+        var priority = Priority(cases, escalates: false, "clarify");
         return new Ruling(1, null, [action], _clarificationClauses, Escalates: false, "clarify", priority, askFor, Firing: 0);
     }
+
+    /// <summary>Both resolutions in one: the actions of the first, of the second, then the escalations, those that are the same once.</summary>
+    private Ruling Union(Case[] cases, Ruling first, Ruling second)
+    {
+        var actions = new List<ExpectedAction>(first.Actions.Length + second.Actions.Length);
+        actions.AddRange(first.Actions.Where(a => !a.IsEscalation).Select(a => Of(a, cases[0].Request.Name)));
+        actions.AddRange(second.Actions.Where(a => !a.IsEscalation).Select(a => Of(a, cases[1].Request.Name)));
+        foreach (var escalation in first.Actions.Where(a => a.IsEscalation))
+        {
+            var same = Array.Find(second.Actions, a => a.IsEscalation && a.Type == escalation.Type && a.Details.AsSpan().SequenceEqual(escalation.Details));
+            actions.Add(same is null
+                ? Of(escalation, cases[0].Request.Name)
+                : Of(escalation with { Clauses = Ranked(escalation.Clauses.Concat(same.Clauses)) }, $"{cases[0].Request.Name}, {cases[1].Request.Name}"));
+        }
+
+        actions.AddRange(second.Actions
+            .Where(a => a.IsEscalation && !Array.Exists(first.Actions, b => b.IsEscalation && b.Type == a.Type && b.Details.AsSpan().SequenceEqual(a.Details)))
+            .Select(a => Of(a, cases[1].Request.Name)));
+        var escalates = first.Escalates || second.Escalates;
+        var outcome = Outcome([.. actions], first.HasFee || second.HasFee, escalates);
+        return new Ruling(
+            1, null, [.. actions], Ranked(first.References.Concat(second.References)), escalates, outcome,
+            Priority(cases, escalates, outcome), [], first.Firing | second.Firing);
+
+        static ExpectedAction Of(ExpectedAction action, string request) => action with { Details = [new("request", request), .. action.Details] };
+    }
+
+    private string[] Ranked(IEnumerable<string> ids) =>
+        [.. ids.Distinct(StringComparer.Ordinal).OrderBy(id => _policy.ClausesById[id].Precedence).ThenBy(id => id, StringComparer.Ordinal)];
 
     /// <summary>How many completions of the unknown claims a case has.</summary>
     public long CompletionsOf(Case @case) =>
@@ -92,7 +136,7 @@ internal sealed class Adjudicator
         {
             if (unknown.IsEmpty)
             {
-                analyses.Add(CaseAnalysis.Of(ProgramOf(@case.Request), @case, facts, @case.Present | @case.Unknown));
+                analyses.Add(CaseAnalysis.Of(ProgramOf(@case.Request), @case, facts, @case.Present | @case.Unknown, _versions.On(@case.Day)));
                 return;
             }
 
@@ -145,7 +189,7 @@ internal sealed class Adjudicator
                 deciding.Add(_policy.Facts[unknown[i]].Name);
         }
 
-        return Ask(@case, [.. deciding]);
+        return Ask(new ReadOnlySpan<Case>(in @case), [.. deciding]);
     }
 
     private static bool Matters(Ruling[] rulings, int step, int choices)
@@ -167,20 +211,20 @@ internal sealed class Adjudicator
         _ => [1, @case.UnitPrice?.Cents ?? LargeAmount],
     };
 
-    private Ruling JudgeKnown(RequestProgram program, Case @case, Span<long> facts, ulong present)
+    private Ruling JudgeKnown(RequestProgram program, Case @case, ReadOnlySpan<long> facts, ulong present)
     {
-        Span<long> parameters = stackalloc long[_parameters.Length];
-        _parameters.CopyTo(parameters);
-        var firing = FiringSets.Find(program, @case.Day, facts, present, parameters);
+        var inForce = _versions.On(@case.Day);
+        var firing = FiringSets.Find(program, @case.Day, facts, present, inForce);
         var fired = Global(program, firing.Set);
         if (firing.Count != 1)
             return Ruling.Open(firing.Count, $"{firing.Count} sets of clauses satisfy the definition of what fires", 0);
-        if (!FiringSets.Modify(program, firing.Set, parameters))
+        if (FiringSets.Clash(program, firing.Set))
             return Ruling.Open(0, "clauses of equal precedence set one parameter to different values", fired);
 
+        var situation = new Situation(facts, present, program, firing.Set, inForce);
         Span<int> room = stackalloc int[program.Rules.Length];
-        var standing = new StandingEffects(program, @case, firing.Set, facts, present, parameters, room);
-        if (!HasAnswer(standing))
+        var standing = new StandingEffects(program, @case, firing.Set, situation, room);
+        if (!standing.Any(EffectKind.Permit) && !standing.Any(EffectKind.Deny) && !standing.Any(EffectKind.Also))
             return Ruling.Open(0, "no clause gives a verdict or an action", fired);
 
         Span<long> values = stackalloc long[RequestProgram.MostActions];
@@ -190,29 +234,22 @@ internal sealed class Adjudicator
         if (ActionList.Build(program, standing, compliance.Actions, values) is not { } actions)
             return Ruling.Open(0, "clauses demand one action with different particulars", fired);
 
-        var escalates = Any(standing, EffectKind.Escalate);
-        var outcome = Outcome(standing, compliance.Actions, values, escalates);
+        var escalates = standing.Any(EffectKind.Escalate);
+        var hasFee = HasFee(standing);
+        var outcome = Outcome(actions, hasFee, escalates);
         return new Ruling(
             1, null, actions, References(program, standing), escalates, outcome,
-            Priority(facts, present, escalates, outcome), [], fired);
+            Priority(new ReadOnlySpan<Case>(in @case), escalates, outcome), [], fired)
+        {
+            HasFee = hasFee,
+        };
     }
 
-    private static bool HasAnswer(in StandingEffects standing)
+    private static bool HasFee(in StandingEffects standing)
     {
         for (var i = 0; i < standing.Count; i++)
         {
-            if (standing[i].Source.Effect is EffectKind.Permit or EffectKind.Deny or EffectKind.Also)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool Any(in StandingEffects standing, EffectKind effect)
-    {
-        for (var i = 0; i < standing.Count; i++)
-        {
-            if (standing[i].Source.Effect == effect)
+            if (standing[i].Source.Effect == EffectKind.Fee && standing.FeePercentOn(standing[i].Decision) != 0)
                 return true;
         }
 
@@ -227,52 +264,62 @@ internal sealed class Adjudicator
         return ActionList.Ids(program, cited);
     }
 
-    private string Outcome(in StandingEffects standing, ulong actions, ReadOnlySpan<long> values, bool escalates)
+    private string Outcome(ExpectedAction[] actions, bool hasFee, bool escalates)
     {
         if (escalates)
             return "escalate";
         var kinds = 0;
-        var granted = false;
         var paying = false;
-        for (int position = 0; actions != 0; actions &= actions - 1, position++)
+        foreach (var action in actions)
         {
-            var kind = _policy.Actions[BitOperations.TrailingZeroCount(actions)].Kind;
+            var kind = _policy.ActionsByName[action.Type].Kind;
             kinds |= 1 << (int)kind;
-            granted |= kind == ActionKind.Grant;
-            paying |= kind == ActionKind.Grant && values[position] < 0;
+            paying |= kind == ActionKind.Grant && action.Value < Money.Zero;
         }
 
-        return (kinds >> (int)ActionKind.Clarify & 1) != 0 ? "clarify"
-            : (kinds >> (int)ActionKind.Conditional & 1) != 0 ? "conditional"
-            : (kinds >> (int)ActionKind.Investigate & 1) != 0 ? "investigate"
-            : (kinds >> (int)ActionKind.Deny & 1) != 0 ? "deny"
+        var granted = Has(ActionKind.Grant);
+        return Has(ActionKind.Clarify) ? "clarify"
+            : Has(ActionKind.Conditional) ? "conditional"
+            : Has(ActionKind.Investigate) ? "investigate"
+            : Has(ActionKind.Deny) ? granted ? "mixed" : "deny"
             : paying ? "approve_with_payment"
-            : granted && Any(standing, EffectKind.Fee) ? "approve_with_fee"
+            : granted && hasFee ? "approve_with_fee"
             : granted ? "approve"
             : "information";
+
+        bool Has(ActionKind kind) => (kinds >> (int)kind & 1) != 0;
     }
 
-    private string Priority(Span<long> facts, ulong present, bool escalates, string outcome)
+    /// <summary>The first priority that holds for one of the requests, each on its own facts.</summary>
+    private string Priority(ReadOnlySpan<Case> cases, bool escalates, string outcome)
     {
-        if (_escalated >= 0)
+        var best = _priorities.Length;
+        Span<long> facts = stackalloc long[_policy.Facts.Length];
+        foreach (var @case in cases)
         {
-            facts[_escalated] = escalates ? 1 : 0;
-            present |= 1UL << _escalated;
+            @case.Values.CopyTo(facts);
+            var present = @case.Present;
+            if (_escalated >= 0)
+            {
+                facts[_escalated] = escalates ? 1 : 0;
+                present |= 1UL << _escalated;
+            }
+
+            if (_outcome >= 0 && _policy.SymbolOf(outcome) is var symbol and >= 0)
+            {
+                facts[_outcome] = symbol;
+                present |= 1UL << _outcome;
+            }
+
+            var situation = new Situation(facts, present, null, 0, _versions.On(@case.Day));
+            for (var i = 0; i < best; i++)
+            {
+                if (_priorities[i].When.Holds(situation))
+                    best = i;
+            }
         }
 
-        if (_outcome >= 0 && _policy.SymbolOf(outcome) is var symbol and >= 0)
-        {
-            facts[_outcome] = symbol;
-            present |= 1UL << _outcome;
-        }
-
-        foreach (var (priority, when) in _priorities)
-        {
-            if (when.Holds(new Situation(facts, present, _parameters)))
-                return priority;
-        }
-
-        return "";
+        return best < _priorities.Length ? _priorities[best].Priority : "";
     }
 
     private static ulong Global(RequestProgram program, ulong local)

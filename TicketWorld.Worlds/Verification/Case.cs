@@ -26,7 +26,10 @@ internal sealed class Case
     /// <summary>Claims that the customer withholds and that silence does not settle.</summary>
     public ulong Unknown { get; private set; }
 
-    /// <summary>Price of one unit of the line; null when the case is not about a line.</summary>
+    /// <summary>Whether all that the request's subject needs is identified.</summary>
+    public bool IsIdentified { get; init; } = true;
+
+    /// <summary>Price of one unit of the line, or the highest in the order where the subject is the order; else null.</summary>
     public Money? UnitPrice { get; init; }
 
     public int Quantity { get; init; } = 1;
@@ -49,6 +52,9 @@ internal sealed class Case
         Values[fact] = known;
         Present |= 1UL << fact;
     }
+
+    /// <summary>States a fact that is true or not.</summary>
+    public void Set(int fact, bool value) => Set(fact, value ? 1 : 0);
 
     public void SetUnknown(int fact) => Unknown |= 1UL << fact;
 }

@@ -30,20 +30,18 @@ internal sealed record AnalysedParameter(string Clause, string Parameter, string
 internal sealed record CaseAnalysis(AnalysedClause[] Clauses, AnalysedParameter[] Modified, (string One, string Other)[] Interactions)
 {
     /// <param name="facts">Values of all facts, no claim of which is unknown.</param>
-    public static CaseAnalysis Of(RequestProgram program, Case @case, ReadOnlySpan<long> facts, ulong present)
+    /// <param name="inForce">Values of the parameters on the day of the message.</param>
+    public static CaseAnalysis Of(RequestProgram program, Case @case, ReadOnlySpan<long> facts, ulong present, ReadOnlySpan<long> inForce)
     {
-        var policy = program.Policy;
-        var parameters = policy.Parameters.Select(p => p.Value).ToArray();
-        var firing = FiringSets.Find(program, @case.Day, facts, present, parameters).Set;
-        FiringSets.Modify(program, firing, parameters);
+        var firing = FiringSets.Find(program, @case.Day, facts, present, inForce).Set;
+        var situation = new Situation(facts, present, program, firing, inForce);
         Span<int> room = stackalloc int[program.Rules.Length];
-        var standing = new StandingEffects(program, @case, firing, facts, present, parameters, room);
+        var standing = new StandingEffects(program, @case, firing, situation, room);
         ulong cited = 0;
         for (var i = 0; i < standing.Count; i++)
             cited |= 1UL << standing[i].Clause;
 
         var clauses = new List<AnalysedClause>();
-        var situation = new Situation(facts, present, parameters);
         foreach (var i in program.ByRank)
         {
             var clause = program.Clauses[i];
@@ -57,23 +55,29 @@ internal sealed record CaseAnalysis(AnalysedClause[] Clauses, AnalysedParameter[
             clauses.Add(new AnalysedClause(clause.Source.Id, status, ActionList.Ids(program, clause.OverriddenBy & firing)));
         }
 
-        return new CaseAnalysis([.. clauses], [.. FindModified(program, firing, parameters)], [.. Interacting(program, firing)]);
+        return new CaseAnalysis([.. clauses], [.. FindModified(program, firing)], [.. Interacting(program, firing)]);
     }
 
-    private static IEnumerable<AnalysedParameter> FindModified(RequestProgram program, ulong firing, long[] values)
+    private static List<AnalysedParameter> FindModified(RequestProgram program, ulong firing)
     {
-        foreach (var parameter in program.Parameters)
+        var found = new List<AnalysedParameter>();
+        for (var index = 0; index < program.Setters.Length; index++)
         {
-            var setters = parameter.Setters.Where(s => (firing >> s.Clause & 1) != 0).OrderBy(s => s.Precedence).ToArray();
-            if (setters.Length == 0)
-                continue;
-            var definition = program.Policy.Parameters[parameter.Index];
-            yield return new AnalysedParameter(
-                program.Policy.Clauses[definition.Clause].Id,
-                definition.Name,
-                Values.Format(values[parameter.Index], definition.Type, program.Policy.Symbols),
-                program.Clauses[setters[0].Clause].Source.Id);
+            foreach (var setter in program.Setters[index])
+            {
+                if ((firing >> setter.Clause & 1) == 0)
+                    continue;
+                var definition = program.Policy.Parameters[index];
+                found.Add(new AnalysedParameter(
+                    program.Policy.Clauses[definition.Clause].Id,
+                    definition.Name,
+                    Values.Format(setter.Value, definition.Type, program.Policy.Symbols),
+                    program.Clauses[setter.Clause].Source.Id));
+                break;
+            }
         }
+
+        return found;
     }
 
     private static IEnumerable<(string One, string Other)> Interacting(RequestProgram program, ulong firing)

@@ -61,7 +61,7 @@ public sealed class Checker
         if (_cases.Build(request, message, reading, identified, out var claimConflict) is not { } @case)
             return new Verdict { Classes = 0, Problem = claimConflict, Request = request.Name };
 
-        var ruling = identified.Missing is { } missing ? _adjudicator.Ask(@case, missing) : _adjudicator.Judge(@case);
+        var ruling = _adjudicator.Judge([@case], identified.Missing);
         return new Verdict
         {
             Classes = ruling.Classes,

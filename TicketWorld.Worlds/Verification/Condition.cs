@@ -2,16 +2,36 @@ using TicketWorld.Worlds.Policy;
 
 namespace TicketWorld.Worlds.Verification;
 
-/// <summary>What a condition is evaluated in: facts with a bit for each that is present, and parameters as modified.</summary>
-internal readonly ref struct Situation(ReadOnlySpan<long> facts, ulong present, ReadOnlySpan<long> parameters)
+/// <summary>What a condition is evaluated in: facts with a bit for each that is present, and the parameters as they are when a set of clauses fires.</summary>
+/// <param name="program">Knows which clauses set which parameters; null where nothing does.</param>
+/// <param name="firing">The clauses that fire, a bit for each local index.</param>
+/// <param name="inForce">Values of the parameters on the day, before any modification.</param>
+internal readonly ref struct Situation(ReadOnlySpan<long> facts, ulong present, RequestProgram? program, ulong firing, ReadOnlySpan<long> inForce)
 {
     private readonly ReadOnlySpan<long> _facts = facts;
-    private readonly ReadOnlySpan<long> _parameters = parameters;
+    private readonly ReadOnlySpan<long> _inForce = inForce;
+    private readonly RequestProgram? _program = program;
+    private readonly ulong _firing = firing;
     private readonly ulong _present = present;
 
     public bool IsPresent(int fact) => (_present >> fact & 1) != 0;
 
     public long Fact(int fact) => _facts[fact];
+
+    /// <summary>The strongest firing clause that sets the parameter decides; where none does, the version of the day.</summary>
+    public long Parameter(int parameter)
+    {
+        if (_program is not null)
+        {
+            foreach (var setter in _program.Setters[parameter])
+            {
+                if ((_firing >> setter.Clause & 1) != 0)
+                    return setter.Value;
+            }
+        }
+
+        return _inForce[parameter];
+    }
 
     public bool TryValue(Operand operand, out long value)
     {
@@ -21,7 +41,7 @@ internal readonly ref struct Situation(ReadOnlySpan<long> facts, ulong present, 
             return IsPresent(operand.Fact);
         }
 
-        value = operand.Parameter >= 0 ? _parameters[operand.Parameter] : operand.Constant;
+        value = operand.Parameter >= 0 ? Parameter(operand.Parameter) : operand.Constant;
         return true;
     }
 }

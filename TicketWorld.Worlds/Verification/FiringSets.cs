@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics.X86;
 
 namespace TicketWorld.Worlds.Verification;
 
@@ -8,140 +7,153 @@ namespace TicketWorld.Worlds.Verification;
 internal readonly record struct FiringSet(ulong Set, int Count);
 
 /// <summary>
-/// Finds the sets of clauses that fire, without deriving anything. A set is stable when each clause is in it exactly if, given the
-/// set, it is effective, not overridden by a member, applies or is required by a member, and one of its rules holds under
-/// the parameters as the members modify them. Each clause's answer depends on few others, so it is tabulated over them;
-/// then all subsets are tried. A sound policy has exactly one stable set for every case.
+/// Finds the sets of clauses that fire. A set is stable when each clause is in it exactly if, given the set, it is effective, not overridden
+/// by a member, applies or is required by a member, and one of its rules holds under the parameters as the members modify them.
+/// A clause's answer depends on few others. Where it is the same whatever the undecided ones of those do, every stable set agrees on it;
+/// what stays open is enumerated, and each set that is left is held against the definition as a whole.
+/// A sound policy has exactly one stable set for every case.
 /// </summary>
 internal static class FiringSets
 {
+    /// <summary>Undecided clauses over which one clause is tabulated.</summary>
+    private const int MostTabulated = 6;
+
+    /// <summary>Clauses that may stay open; more are a policy that cannot be decided.</summary>
+    private const int MostOpen = 16;
+
     /// <param name="facts">Values of all facts.</param>
-    /// <param name="parameters">Room for the policy's parameters, holding their own values; changed here.</param>
-    public static FiringSet Find(RequestProgram program, DateOnly day, ReadOnlySpan<long> facts, ulong present, Span<long> parameters)
+    /// <param name="inForce">Values of all parameters on the day, before any modification.</param>
+    public static FiringSet Find(RequestProgram program, DateOnly day, ReadOnlySpan<long> facts, ulong present, ReadOnlySpan<long> inForce)
     {
         var clauses = program.Clauses;
         ulong candidates = 0;
         ulong applying = 0;
+        var nothing = new Situation(facts, present, program, 0, inForce);
         for (var i = 0; i < clauses.Length; i++)
         {
             var clause = clauses[i];
             if (!clause.Source.IsEffective(day))
                 continue;
-            var applies = clause.Applies.Holds(new Situation(facts, present, parameters));
+            var applies = clause.Applies.Holds(nothing);
             applying |= applies ? 1UL << i : 0;
             candidates |= applies || clause.RequiredBy != 0 ? 1UL << i : 0;
         }
 
-        Span<ulong> tables = stackalloc ulong[RequestProgram.MostClauses];
-        ulong always = 0;
-        ulong free = 0;
-        for (var rest = candidates; rest != 0; rest &= rest - 1)
-        {
-            var i = BitOperations.TrailingZeroCount(rest);
-            var influences = clauses[i].Influences & candidates;
-            tables[i] = Tabulate(program, i, (applying >> i & 1) != 0, influences, facts, present, parameters);
-            var rows = BitOperations.PopCount(influences);
-            var full = rows == 6 ? ulong.MaxValue : (1UL << (1 << rows)) - 1;
-            if (tables[i] == full)
-                always |= 1UL << i;
-            else if (tables[i] != 0)
-                free |= 1UL << i;
-        }
-
-        ulong stable = 0;
-        var count = 0;
-        for (ulong part = 0; ;)
-        {
-            var set = always | part;
-            if (IsStable(clauses, tables, candidates, set))
-            {
-                stable = set;
-                count++;
-            }
-
-            part = (part - free) & free;
-            if (part == 0)
-                break;
-        }
-
-        return new FiringSet(stable, count);
+        var search = new Search(program, facts, present, inForce, candidates, applying);
+        return search.Run();
     }
 
-    /// <summary>Writes the parameters as a set of clauses modifies them; the strongest precedence wins.</summary>
-    /// <returns>False when clauses of equal precedence set one parameter to different values.</returns>
-    public static bool Modify(RequestProgram program, ulong set, Span<long> parameters)
+    /// <summary>Whether clauses of equal precedence set one parameter to different values.</summary>
+    public static bool Clash(RequestProgram program, ulong set)
     {
-        var agreed = true;
-        foreach (var parameter in program.Parameters)
+        foreach (var setters in program.Setters)
         {
-            var value = program.Policy.Parameters[parameter.Index].Value;
-            var strongest = int.MaxValue;
-            var clash = false;
-            foreach (var setter in parameter.Setters)
-            {
-                if ((set >> setter.Clause & 1) == 0 || setter.Precedence > strongest)
-                    continue;
-                clash = setter.Precedence == strongest && (clash || setter.Value != value);
-                (value, strongest) = (setter.Value, setter.Precedence);
-            }
-
-            agreed &= !clash;
-            parameters[parameter.Index] = value;
+            if (setters.Length > 1 && Clash(setters, set))
+                return true;
         }
 
-        return agreed;
+        return false;
     }
 
-    /// <summary>For each subset of the clauses that matter to clause <paramref name="i"/>, whether it fires then.</summary>
-    private static ulong Tabulate(RequestProgram program, int i, bool applies, ulong influences, ReadOnlySpan<long> facts, ulong present, Span<long> parameters)
+    private static bool Clash(ParameterSetter[] setters, ulong set)
     {
-        var clause = program.Clauses[i];
-        ulong table = 0;
-        var row = 0;
-        for (ulong given = 0; ; row++)
+        var first = Array.FindIndex(setters, s => (set >> s.Clause & 1) != 0);
+        for (var i = first + 1; first >= 0 && i < setters.Length && setters[i].Precedence == setters[first].Precedence; i++)
         {
-            if ((given & clause.OverriddenBy) == 0 && (applies || (given & clause.RequiredBy) != 0))
+            if ((set >> setters[i].Clause & 1) != 0 && setters[i].Value != setters[first].Value)
+                return true;
+        }
+
+        return false;
+    }
+
+    private ref struct Search(RequestProgram program, ReadOnlySpan<long> facts, ulong present, ReadOnlySpan<long> inForce, ulong candidates, ulong applying)
+    {
+        private readonly ReadOnlySpan<long> _facts = facts;
+        private readonly ReadOnlySpan<long> _inForce = inForce;
+        private ulong _open;
+        private ulong _certain;
+
+        public FiringSet Run()
+        {
+            _open = candidates;
+            while (_open != 0 && (Settle(0) || Settle(MostTabulated)))
             {
-                Modify(program, given, parameters);
-                var situation = new Situation(facts, present, parameters);
-                foreach (var rule in clause.Rules)
+            }
+
+            if (BitOperations.PopCount(_open) > MostOpen)
+                return new FiringSet(_certain, 0);
+            ulong stable = 0;
+            var count = 0;
+            for (ulong part = 0; ;)
+            {
+                if (IsStable(_certain | part))
                 {
-                    if (rule.When.Holds(situation))
-                    {
-                        table |= 1UL << row;
-                        break;
-                    }
+                    stable = _certain | part;
+                    count++;
                 }
+
+                part = (part - _open) & _open;
+                if (part == 0)
+                    return new FiringSet(stable, count);
+            }
+        }
+
+        /// <summary>Decides the open clauses whose answer is the same under every choice of the open clauses that it depends on.</summary>
+        private bool Settle(int most)
+        {
+            var before = _open;
+            for (var rest = _open; rest != 0; rest &= rest - 1)
+            {
+                var i = BitOperations.TrailingZeroCount(rest);
+                var undecided = program.Clauses[i].Influences & _open;
+                if (BitOperations.PopCount(undecided) > most || !IsSettled(i, undecided, out var fires))
+                    continue;
+                _open &= ~(1UL << i);
+                _certain |= fires ? 1UL << i : 0;
             }
 
-            given = (given - influences) & influences;
-            if (given == 0)
-                return table;
+            return _open != before;
         }
-    }
 
-    private static bool IsStable(ProgramClause[] clauses, ReadOnlySpan<ulong> tables, ulong candidates, ulong set)
-    {
-        for (var rest = candidates; rest != 0; rest &= rest - 1)
+        private readonly bool IsSettled(int clause, ulong undecided, out bool fires)
         {
-            var i = BitOperations.TrailingZeroCount(rest);
-            var row = Extract(set, clauses[i].Influences & candidates);
-            if ((tables[i] >> row & 1) != (set >> i & 1))
-                return false;
+            fires = Fires(clause, _certain);
+            for (var part = (0 - undecided) & undecided; part != 0; part = (part - undecided) & undecided)
+            {
+                if (Fires(clause, _certain | part) != fires)
+                    return false;
+            }
+
+            return true;
         }
 
-        return true;
-    }
+        private readonly bool IsStable(ulong set)
+        {
+            for (var rest = candidates; rest != 0; rest &= rest - 1)
+            {
+                var i = BitOperations.TrailingZeroCount(rest);
+                if (Fires(i, set) != ((set >> i & 1) != 0))
+                    return false;
+            }
 
-    /// <summary>The bits of <paramref name="value"/> that the mask selects, moved together.</summary>
-    private static int Extract(ulong value, ulong mask)
-    {
-        if (Bmi2.X64.IsSupported)
-            return (int)Bmi2.X64.ParallelBitExtract(value, mask);
-        var result = 0;
-        var bit = 0;
-        for (; mask != 0; mask &= mask - 1, bit++)
-            result |= (int)(value >> BitOperations.TrailingZeroCount(mask) & 1) << bit;
-        return result;
+            return true;
+        }
+
+        /// <summary>Whether a clause fires by the definition, given which clauses fire.</summary>
+        private readonly bool Fires(int i, ulong set)
+        {
+            var clause = program.Clauses[i];
+            if ((set & clause.OverriddenBy) != 0 || ((applying >> i & 1) == 0 && (set & clause.RequiredBy) == 0))
+                return false;
+            var situation = new Situation(_facts, present, program, set, _inForce);
+            foreach (var rule in clause.Rules)
+            {
+                if (rule.Holds(situation))
+                    return true;
+            }
+
+            return false;
+        }
     }
 }

@@ -6,7 +6,12 @@ namespace TicketWorld.Worlds.Verification;
 /// <summary>A rule of a clause with the request filled in.</summary>
 /// <param name="Clause">Local index of its clause.</param>
 /// <param name="Decision">Local index of the question that it answers.</param>
-internal sealed record ProgramRule(int Clause, int Decision, Condition When, ClauseRule Source);
+internal sealed record ProgramRule(int Clause, int Decision, Condition When, ClauseRule Source)
+{
+    /// <summary>Whether the condition holds and the value, where it is a fact, is there.</summary>
+    public bool Holds(in Situation situation) =>
+        When.Holds(situation) && (Source.Value.Amount != Amount.Fact || situation.IsPresent(Source.Value.Source));
+}
 
 /// <summary>A clause that may fire for a request. Masks hold local clause indexes.</summary>
 /// <param name="Influences">Clauses whose firing can change whether this one fires: it overrides, requires, or sets what the rules read.</param>
@@ -18,21 +23,17 @@ internal sealed record ProgramClause(
     ulong RequiredBy,
     ulong Influences);
 
-/// <summary>A parameter that clauses of the request can set.</summary>
-/// <param name="Setters">Local clause, its precedence, and the value that it sets.</param>
-internal sealed record ProgramParameter(int Index, (int Clause, int Precedence, long Value)[] Setters);
+/// <summary>A clause (by local index) that sets a parameter while it fires.</summary>
+internal readonly record struct ParameterSetter(int Clause, int Precedence, long Value);
 
 /// <summary>The part of a policy that can matter to one kind of request, with the action sets that can answer it. Immutable.</summary>
 internal sealed class RequestProgram
 {
-    /// <summary>More free clauses would make the enumeration of firing sets long.</summary>
-    public const int MostClauses = 20;
-
-    /// <summary>A clause's truth table over its influences is one 64-bit word.</summary>
-    public const int MostInfluences = 6;
+    /// <summary>Sets of clauses are 64-bit words.</summary>
+    public const int MostClauses = 64;
 
     /// <summary>Actions of one resolution.</summary>
-    public const int MostActions = 4;
+    public const int MostActions = 8;
 
     public RequestProgram(PolicyDocument policy, RequestDefinition request)
     {
@@ -42,24 +43,16 @@ internal sealed class RequestProgram
         var applies = policy.Clauses.Select(c => c.OnlyWhenRequired ? Condition.Never : Condition.Of(c.Applies, fact, request.Symbol)).ToArray();
         var relevant = Relevant(policy, applies);
         if (relevant.Count > MostClauses)
-            throw TooMany($"{relevant.Count} clauses can apply to the request '{request.Name}'; the checker enumerates at most {MostClauses}");
+            throw TooMany($"{relevant.Count} clauses can apply to the request '{request.Name}'; at most {MostClauses} are possible");
 
         Decisions = [.. policy.Clauses.SelectMany(c => c.Rules).Select(r => r.Decision).Distinct(StringComparer.Ordinal)];
         Clauses = [.. relevant.Select((clause, local) => Compile(policy, clause, local, relevant, applies[clause], fact))];
-        Parameters = [.. policy.Parameters.Select(p => new ProgramParameter(p.Index, Setters(policy, relevant, p.Index))).Where(p => p.Setters.Length > 0)];
+        Setters = [.. policy.Parameters.Select(p => SettersOf(policy, relevant, p.Index))];
         Rules = [.. Clauses.SelectMany(c => c.Rules)];
         ByRank = [.. Enumerable.Range(0, Clauses.Length).OrderBy(i => Clauses[i].Source.Precedence).ThenBy(i => Clauses[i].Source.Id, StringComparer.Ordinal)];
-        VerdictActions = new ulong[Decisions.Length];
-        Grants = new ulong[Decisions.Length];
-        foreach (var rule in Rules)
-        {
-            if (rule.Source.Effect is EffectKind.Permit or EffectKind.Deny)
-                VerdictActions[rule.Decision] |= 1UL << rule.Source.Action;
-            if (rule.Source.Effect is EffectKind.Permit)
-                Grants[rule.Decision] |= 1UL << rule.Source.Action;
-        }
-
-        ActionSets = Subsets([.. Rules.Select(r => r.Source.Action).Append(policy.ClarificationAction).Where(a => a >= 0).Distinct()]);
+        TargetPrice = policy.FactsByName.TryGetValue("target_price", out var target) ? target.Index : -1;
+        CompetitorPrice = policy.FactsByName.TryGetValue("competitor_price", out var competitor) ? competitor.Index : -1;
+        Amounts = [.. Rules.Select(r => r.Source.Value).Append(RuleValue.None).Distinct()];
     }
 
     public PolicyDocument Policy { get; }
@@ -78,16 +71,17 @@ internal sealed class RequestProgram
     /// <summary>Local clauses by precedence, then by id.</summary>
     public int[] ByRank { get; }
 
-    public ProgramParameter[] Parameters { get; }
+    /// <summary>For each parameter of the policy, the clauses that set it, strongest first.</summary>
+    public ParameterSetter[][] Setters { get; }
 
-    /// <summary>For each decision, the actions that some clause gives as its verdict; at most one can be right.</summary>
-    public ulong[] VerdictActions { get; }
+    /// <summary>Indexes of the facts that differences are taken from, or -1.</summary>
+    public int TargetPrice { get; }
 
-    /// <summary>For each decision, the actions that some clause permits; a refusal that stands refuses them.</summary>
-    public ulong[] Grants { get; }
+    /// <inheritdoc cref="TargetPrice"/>
+    public int CompetitorPrice { get; }
 
-    /// <summary>Every set of up to <see cref="MostActions"/> actions (a bit each) that a clause of the request can demand.</summary>
-    public ulong[] ActionSets { get; }
+    /// <summary>Every amount that a clause of the request can give an action.</summary>
+    public RuleValue[] Amounts { get; }
 
     private static List<int> Relevant(PolicyDocument policy, Condition[] applies)
     {
@@ -121,17 +115,15 @@ internal sealed class RequestProgram
 
         var overriddenBy = Mask(relevant, c => policy.Clauses[c].Overrides.Contains(clause));
         var requiredBy = Mask(relevant, c => policy.Clauses[c].Requires.Contains(clause));
-        var influences = overriddenBy | requiredBy | setters;
-        if (System.Numerics.BitOperations.PopCount(influences) > MostInfluences)
-            throw TooMany($"more than {MostInfluences} clauses change whether {source.Id} fires for the request '{Request.Name}'");
-        return new ProgramClause(source, applies, [.. rules], overriddenBy, requiredBy, influences);
+        return new ProgramClause(source, applies, [.. rules], overriddenBy, requiredBy, overriddenBy | requiredBy | setters);
     }
 
-    private static (int Clause, int Precedence, long Value)[] Setters(PolicyDocument policy, List<int> relevant, int parameter) =>
+    private static ParameterSetter[] SettersOf(PolicyDocument policy, List<int> relevant, int parameter) =>
     [
         .. relevant.SelectMany((clause, local) => policy.Clauses[clause].Modifies
             .Where(m => m.Parameter == parameter)
-            .Select(m => (local, policy.Clauses[clause].Precedence, m.Value))),
+            .Select(m => new ParameterSetter(local, policy.Clauses[clause].Precedence, m.Value)))
+            .OrderBy(s => s.Precedence),
     ];
 
     private static ulong Mask(List<int> relevant, Func<int, bool> belongs)
@@ -140,20 +132,6 @@ internal sealed class RequestProgram
         for (var local = 0; local < relevant.Count; local++)
             mask |= belongs(relevant[local]) ? 1UL << local : 0;
         return mask;
-    }
-
-    private static ulong[] Subsets(int[] actions)
-    {
-        var sets = new List<ulong>();
-        Extend(0, 0, MostActions);
-        return [.. sets];
-
-        void Extend(ulong set, int from, int left)
-        {
-            sets.Add(set);
-            for (var i = from; left > 0 && i < actions.Length; i++)
-                Extend(set | 1UL << actions[i], i + 1, left - 1);
-        }
     }
 
     private static PackException TooMany(string problem) =>

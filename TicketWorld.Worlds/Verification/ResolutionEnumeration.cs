@@ -7,8 +7,9 @@ namespace TicketWorld.Worlds.Verification;
 internal readonly record struct Compliance(int Classes, ulong Actions);
 
 /// <summary>
-/// Tries every set of actions, every value and both escalation flags against the standing effects, one by one. A resolution is
-/// compliant when each action in it is demanded, each demand is met with its value, and nothing that stands refuses an action.
+/// Tries sets of actions, every value and both escalation flags against the standing effects, one by one. A resolution is
+/// compliant when each action in it is demanded, each demand is met with its value, and nothing that stands refuses an action. A set
+/// with an action that nothing demands fails at once, so only sets of demanded actions are gone through.
 /// </summary>
 internal static class ResolutionEnumeration
 {
@@ -24,26 +25,29 @@ internal static class ResolutionEnumeration
             escalations += rule.Source.Effect == EffectKind.Escalate ? 1 : 0;
         }
 
+        if (BitOperations.PopCount(demanded) > RequestProgram.MostActions)
+            return default;
         var classes = 0;
         ulong actions = 0;
-        foreach (var set in program.ActionSets)
+        for (ulong set = 0; ;)
         {
-            if ((set & ~demanded) != 0 || !IsAllowed(program, standing, set))
-                continue;
             foreach (var escalated in (ReadOnlySpan<bool>)[false, true])
             {
-                if (escalated != escalations > 0)
+                if (escalated != escalations > 0 || !IsAllowed(standing, set))
                     continue;
-                var assignments = CountValues(standing, set, values);
+                var assignments = CountValues(program, standing, set, values);
                 classes += assignments;
                 actions = assignments > 0 ? set : actions;
             }
-        }
 
-        return new Compliance(classes, actions);
+            set = (set - demanded) & demanded;
+            if (set == 0)
+                return new Compliance(classes, actions);
+        }
     }
 
-    private static bool IsAllowed(RequestProgram program, in StandingEffects standing, ulong set)
+    /// <summary>Every demand is met, and no two verdicts on one question contradict each other.</summary>
+    private static bool IsAllowed(in StandingEffects standing, ulong set)
     {
         for (var i = 0; i < standing.Count; i++)
         {
@@ -52,42 +56,48 @@ internal static class ResolutionEnumeration
                 continue;
             if ((set >> rule.Source.Action & 1) == 0)
                 return false;
-            if (rule.Source.Effect == EffectKind.Deny && (set & program.Grants[rule.Decision]) != 0)
-                return false;
-            if (StandingEffects.IsVerdict(rule) && BitOperations.PopCount(set & program.VerdictActions[rule.Decision]) > 1)
-                return false;
+            for (var j = 0; StandingEffects.IsVerdict(rule) && j < i; j++)
+            {
+                var other = standing[j];
+                if (StandingEffects.IsVerdict(other) && other.Decision == rule.Decision && other.Source.Action != rule.Source.Action)
+                    return false;
+            }
         }
 
         return true;
     }
 
     /// <summary>In how many ways the actions can have values that every demand accepts; writes the last one.</summary>
-    private static int CountValues(in StandingEffects standing, ulong set, Span<long> values)
+    private static int CountValues(RequestProgram program, in StandingEffects standing, ulong set, Span<long> values)
     {
         var ways = 1;
         var position = 0;
         for (var rest = set; rest != 0 && ways > 0; rest &= rest - 1, position++)
-            ways *= CountValues(standing, BitOperations.TrailingZeroCount(rest), out values[position]);
+            ways *= CountValues(program, standing, BitOperations.TrailingZeroCount(rest), out values[position]);
         return ways;
     }
 
-    private static int CountValues(in StandingEffects standing, int action, out long value)
+    /// <summary>Every amount of the case, less what every set of the fees keeps of a unit or of the line.</summary>
+    private static int CountValues(RequestProgram program, in StandingEffects standing, int action, out long value)
     {
         var accepted = 0;
         value = 0;
-        for (var kind = Amount.None; kind <= Amount.PriceMatchDifference; kind++)
+        var all = FeeMask(standing);
+        foreach (var kind in program.Amounts)
         {
             if (standing.AmountOf(kind) is not { } amount)
                 continue;
             for (ulong fees = 0; ;)
             {
-                if (Less(standing, amount, fees) is { } candidate && (accepted == 0 || candidate != value) && IsAccepted(standing, action, candidate))
+                foreach (var ofUnit in (ReadOnlySpan<bool>)[false, true])
                 {
-                    accepted++;
-                    value = candidate;
+                    if (Less(standing, amount, fees, ofUnit) is { } candidate && (accepted == 0 || candidate != value) && IsAccepted(standing, action, candidate))
+                    {
+                        accepted++;
+                        value = candidate;
+                    }
                 }
 
-                var all = FeeMask(standing);
                 fees = (fees - all) & all;
                 if (fees == 0)
                     break;
@@ -116,11 +126,13 @@ internal static class ResolutionEnumeration
         return mask;
     }
 
-    private static long? Less(in StandingEffects standing, long amount, ulong fees)
+    private static long? Less(in StandingEffects standing, long amount, ulong fees, bool ofUnit)
     {
-        long? left = amount;
+        if (fees == 0)
+            return ofUnit ? null : amount;
+        long percent = 0;
         for (; fees != 0; fees &= fees - 1)
-            left -= standing.FeeAmount(standing[BitOperations.TrailingZeroCount(fees)]);
-        return left;
+            percent += standing.FeePercent(standing[BitOperations.TrailingZeroCount(fees)]);
+        return amount - standing.FeeAmount(percent, ofUnit);
     }
 }

@@ -6,6 +6,9 @@ namespace TicketWorld.Worlds.Verification;
 /// <param name="Clauses">Clauses that demand it, strongest first.</param>
 public sealed record ExpectedAction(string Type, Money Value, string[] Clauses, KeyValuePair<string, string>[] Details)
 {
+    /// <summary>Whether it hands the case to a person.</summary>
+    internal bool IsEscalation { get; init; }
+
     internal bool IsSame(ExpectedAction other) =>
         Type == other.Type && Value == other.Value && Clauses.AsSpan().SequenceEqual(other.Clauses) && Details.AsSpan().SequenceEqual(other.Details);
 }
@@ -25,6 +28,9 @@ internal sealed record Ruling(
     string[] AskFor,
     ulong Firing)
 {
+    /// <summary>Whether a fee of more than nothing stands.</summary>
+    public bool HasFee { get; init; }
+
     /// <summary>A ruling that is none.</summary>
     public static Ruling Open(int classes, string problem, ulong firing) =>
         new(classes, problem, [], [], Escalates: false, "", "", [], firing);

@@ -11,29 +11,24 @@ internal readonly ref struct StandingEffects
 {
     private readonly RequestProgram _program;
     private readonly Case _case;
-    private readonly ReadOnlySpan<long> _facts;
-    private readonly ulong _present;
-    private readonly ReadOnlySpan<long> _parameters;
+    private readonly Situation _situation;
     private readonly ReadOnlySpan<int> _standing;
 
     /// <param name="room">Room for as many numbers as the program has rules.</param>
-    public StandingEffects(RequestProgram program, Case @case, ulong firing, ReadOnlySpan<long> facts, ulong present, ReadOnlySpan<long> parameters, Span<int> room)
+    public StandingEffects(RequestProgram program, Case @case, ulong firing, in Situation situation, Span<int> room)
     {
         _program = program;
         _case = @case;
-        _facts = facts;
-        _present = present;
-        _parameters = parameters;
+        _situation = situation;
         _standing = [];
 
         Span<int> strongest = stackalloc int[program.Decisions.Length];
         strongest.Fill(int.MaxValue);
-        var situation = new Situation(facts, present, parameters);
         var holding = 0;
         for (var i = 0; i < program.Rules.Length; i++)
         {
             var rule = program.Rules[i];
-            if ((firing >> rule.Clause & 1) == 0 || !rule.When.Holds(situation))
+            if ((firing >> rule.Clause & 1) == 0 || !rule.Holds(situation))
                 continue;
             room[holding++] = i;
             if (IsVerdict(rule))
@@ -75,76 +70,102 @@ internal readonly ref struct StandingEffects
 
     public static bool IsVerdict(ProgramRule rule) => rule.Source.Effect is EffectKind.Permit or EffectKind.Deny;
 
-    /// <summary>What a fee keeps, rounded half away from zero to a cent; null when no line is at stake.</summary>
-    public long? FeeAmount(ProgramRule fee) => AmountOf(Amount.LineAmount) is { } line
-        ? (long)Math.Round(line * (decimal)FeePercent(fee) / 100m, MidpointRounding.AwayFromZero)
-        : null;
-
-    public long FeePercent(ProgramRule fee) => _parameters[fee.Source.Fee];
-
-    /// <summary>A named amount of the case in cents; null where a part of it is absent.</summary>
-    public long? AmountOf(Amount amount)
+    /// <summary>Whether an effect of the kind stands.</summary>
+    public bool Any(EffectKind effect)
     {
-        var unit = _case.UnitPrice?.Cents;
-        return amount switch
+        foreach (var index in _standing)
         {
-            Amount.None => 0,
-            Amount.LineAmount => unit * _case.Quantity,
-            Amount.OrderTotal => _case.OrderTotal?.Cents,
-            Amount.ExchangeDifference => (unit - Fact("target_price")) * _case.Quantity,
-            _ => (unit - Fact("competitor_price")) * _case.Quantity,
-        };
+            if (_program.Rules[index].Source.Effect == effect)
+                return true;
+        }
+
+        return false;
+    }
+
+    public long FeePercent(ProgramRule fee) => _situation.Parameter(fee.Source.Fee);
+
+    /// <summary>What so many per cent keep, of one unit or of the line; null when no item is at stake.</summary>
+    public long? FeeAmount(long percent, bool ofUnit) =>
+        AmountOf(ofUnit ? Amount.UnitAmount : Amount.LineAmount, -1) is { } whole ? Share(whole, percent) : null;
+
+    /// <summary>The amount that a clause gives, in cents; null where a part of it is absent.</summary>
+    public long? AmountOf(in RuleValue value)
+    {
+        if (AmountOf(value.Amount, value.Source) is not { } amount)
+            return null;
+        var share = value.ShareParameter >= 0 ? _situation.Parameter(value.ShareParameter) : value.Share;
+        return share == 100 ? amount : Share(amount, share);
     }
 
     /// <summary>The value that a standing effect demands for its action; null where it cannot be known.</summary>
-    public long? DemandedValue(ProgramRule rule)
+    public long? DemandedValue(ProgramRule rule) => rule.Source.Effect switch
     {
-        if (rule.Source.Effect != EffectKind.Permit)
-            return 0;
-        var value = AmountOf(rule.Source.Amount);
+        EffectKind.Permit => AmountOf(rule.Source.Value) - FeeOn(rule),
+        EffectKind.Also => AmountOf(rule.Source.Value),
+        _ => 0,
+    };
+
+    /// <summary>The sum of the percentages of all fees on a decision.</summary>
+    public long FeePercentOn(int decision)
+    {
+        long percent = 0;
         foreach (var index in _standing)
         {
-            var other = _program.Rules[index];
-            if (other.Source.Effect == EffectKind.Fee && other.Decision == rule.Decision)
-                value -= FeeAmount(other);
+            var rule = _program.Rules[index];
+            percent += rule.Source.Effect == EffectKind.Fee && rule.Decision == decision ? FeePercent(rule) : 0;
         }
 
-        return value;
+        return percent;
     }
 
-    /// <summary>The particulars that an effect gives its action, in the order of the file, then the fees of its decision.</summary>
+    /// <summary>The particulars that an effect gives its action, in the order of the file, then the fee of its decision.</summary>
     public KeyValuePair<string, string>[] Details(ProgramRule rule)
     {
-        var fees = 0;
-        if (rule.Source.Effect == EffectKind.Permit)
-        {
-            foreach (var index in _standing)
-                fees += IsFeeOn(_program.Rules[index], rule.Decision) ? 1 : 0;
-        }
-
-        if (rule.Source.Details.Length + fees == 0)
+        var percent = rule.Source.Effect == EffectKind.Permit ? FeePercentOn(rule.Decision) : 0;
+        var own = rule.Source.Details.Length;
+        if (own == 0 && percent == 0)
             return [];
-        var details = new KeyValuePair<string, string>[rule.Source.Details.Length + fees * 2];
-        var next = 0;
-        foreach (var detail in rule.Source.Details)
-            details[next++] = new(detail.Name, Text(detail));
-        for (var i = 0; next < details.Length; i++)
+        var details = new KeyValuePair<string, string>[own + (percent == 0 ? 0 : 2)];
+        for (var i = 0; i < own; i++)
+            details[i] = new(rule.Source.Details[i].Name, Text(rule.Source.Details[i]));
+        if (percent != 0)
         {
-            var other = this[i];
-            if (!IsFeeOn(other, rule.Decision))
-                continue;
-            details[next++] = new("fee_percent", Values.Format(FeePercent(other), FactType.Integer, []));
-            details[next++] = new("fee", new Money(FeeAmount(other) ?? 0).ToString());
+            details[own] = new("fee_percent", Values.Format(percent, FactType.Integer, []));
+            details[own + 1] = new("fee", new Money(FeeOn(rule) ?? 0).ToString());
         }
 
         return details;
     }
 
+    /// <summary>So many per cent of an amount, rounded half away from zero to a cent.</summary>
+    private static long Share(long amount, long percent) => (long)Math.Round(amount * (decimal)percent / 100m, MidpointRounding.AwayFromZero);
+
+    private long? AmountOf(Amount amount, int source)
+    {
+        var unit = _case.UnitPrice?.Cents;
+        return amount switch
+        {
+            Amount.None => 0,
+            Amount.UnitAmount => unit,
+            Amount.LineAmount => unit * _case.Quantity,
+            Amount.OrderTotal => _case.OrderTotal?.Cents,
+            Amount.ExchangeDifference => (unit - Fact(_program.TargetPrice)) * _case.Quantity,
+            Amount.PriceMatchDifference => (unit - Fact(_program.CompetitorPrice)) * _case.Quantity,
+            Amount.Fact => Fact(source),
+            Amount.Parameter => _situation.Parameter(source),
+            _ => throw new NotSupportedException($"The checker does not know the value '{amount}'."),
+        };
+    }
+
+    private long? FeeOn(ProgramRule permit) => FeePercentOn(permit.Decision) is var percent && percent == 0
+        ? 0
+        : FeeAmount(percent, permit.Source.Value.Amount == Amount.UnitAmount);
+
     /// <summary>Whether two verdicts are the same in action, value and particulars; fees do not enter.</summary>
     private bool Agree(ProgramRule one, ProgramRule other)
     {
         if (one.Source.Action != other.Source.Action || one.Source.Effect != other.Source.Effect
-            || AmountOf(one.Source.Amount) != AmountOf(other.Source.Amount) || one.Source.Details.Length != other.Source.Details.Length)
+            || AmountOf(one.Source.Value) != AmountOf(other.Source.Value) || one.Source.Details.Length != other.Source.Details.Length)
         {
             return false;
         }
@@ -158,19 +179,16 @@ internal readonly ref struct StandingEffects
         return true;
     }
 
-    private static bool IsFeeOn(ProgramRule rule, int decision) => rule.Source.Effect == EffectKind.Fee && rule.Decision == decision;
-
     private static int Precedence(RequestProgram program, ProgramRule rule) => program.Clauses[rule.Clause].Source.Precedence;
 
     private string Text(DetailDefinition detail) => detail.Source switch
     {
-        DetailSource.Parameter => Values.Format(_parameters[detail.Parameter], _program.Policy.Parameters[detail.Parameter].Type, _program.Policy.Symbols),
+        DetailSource.Parameter => Values.Format(_situation.Parameter(detail.Parameter), _program.Policy.Parameters[detail.Parameter].Type, _program.Policy.Symbols),
         DetailSource.TrackingNumber => _case.TrackingNumber,
         DetailSource.OrderStatus => _case.OrderStatus,
         DetailSource.TargetProduct => _case.TargetProduct,
         _ => detail.Literal,
     };
 
-    private long? Fact(string name) =>
-        _program.Policy.FactsByName.TryGetValue(name, out var fact) && (_present >> fact.Index & 1) != 0 ? _facts[fact.Index] : null;
+    private long? Fact(int fact) => fact >= 0 && _situation.IsPresent(fact) ? _situation.Fact(fact) : null;
 }

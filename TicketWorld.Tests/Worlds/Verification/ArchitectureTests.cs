@@ -21,9 +21,9 @@ public class ArchitectureTests
     [
         .. ((string[])
         [
-            "ActionDefinition", "ActionKind", "Amount", "ClaimDefinition", "Clause", "ClauseParameter", "ClauseRule", "Comparison", "DetailDefinition", "DetailSource",
-            "EffectKind", "Expression", "FactDefinition", "FactSource", "FactType", "Modification", "Operand", "PolicyDocument", "PolicyReader",
-            "PriorityRule", "RequestDefinition", "RequestSubject", "Snake", "Values",
+            "ActionDefinition", "ActionKind", "Amount", "ClaimDefinition", "Clause", "ClauseParameter", "ClauseRule", "ClauseVersion", "Comparison", "DetailDefinition", "DetailSource",
+            "EffectKind", "Expression", "FactDefinition", "FactSource", "FactType", "Modification", "Operand", "ParameterSetting", "PolicyDocument", "PolicyReader",
+            "PriorityRule", "RequestDefinition", "RequestSubject", "RuleValue", "Snake", "Values",
         ]).Select(name => $"TicketWorld.Worlds.Policy.{name}"),
         "TicketWorld.Worlds.Packs.PackException",
         "TicketWorld.Worlds.Messages.Vocabulary",
