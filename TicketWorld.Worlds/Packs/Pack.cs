@@ -16,12 +16,13 @@ public sealed class Pack
         var scenariosFile = Task.Run(() => source.Read("scenarios.yaml"));
         var people = Task.Run(() => People.Read(source.Read("people.yaml")));
         Source = source;
-        Settings = PackSettings.Read(source.Read("pack.yaml"));
+        var settings = source.Read("pack.yaml");
+        Settings = PackSettings.Read(settings);
         PolicyNode = source.Read("policy.yaml");
         Policy = PolicyReader.Read(PolicyNode);
         Engine = new PolicyEngine(Policy);
         VocabularyNode = source.Read("vocabulary.yaml");
-        Vocabulary = Vocabulary.Read(VocabularyNode, Policy);
+        Vocabulary = Vocabulary.Read(VocabularyNode, Policy, settings["currency"]);
         var grammar = Task.Run(() => Grammar.Read(phrases.GetAwaiter().GetResult(), Policy, Vocabulary));
         PolicyChecks.Run(Policy, Engine, "policy.yaml");
         Catalog = Catalog.Read(source.Read("catalog.yaml"), Vocabulary);

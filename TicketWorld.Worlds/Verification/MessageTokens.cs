@@ -5,11 +5,11 @@ namespace TicketWorld.Worlds.Verification;
 /// <summary>Recognises what has a shape rather than a wording: amounts of money and order numbers.</summary>
 internal static class MessageTokens
 {
-    /// <summary>Reads <c>$1,299.00</c>, <c>$1299</c> or <c>$12.5</c> at a dollar sign.</summary>
+    /// <summary>Reads <c>1,299.00</c>, <c>1299</c> or <c>12.5</c>, the digits after the sign of a currency.</summary>
     public static bool TryAmount(ReadOnlySpan<char> text, int at, out Money amount, out int end)
     {
         amount = default;
-        end = at + 1;
+        end = at;
         long units = 0;
         var digits = 0;
         while (end < text.Length && digits < 12)
