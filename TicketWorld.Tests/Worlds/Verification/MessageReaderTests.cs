@@ -95,7 +95,7 @@ public class MessageReaderTests
     {
         var reader = new MessageReader(TestShop.Policy, TestShop.Vocabulary with { CurrencySymbol = "£" }, new RecordBook([], TestShop.Products, []));
 
-        Assert.Equal(cents, reader.Read("", body).Amount?.Cents);
+        Assert.Equal(cents, reader.Read("", body, Today).Amount?.Cents);
     }
 
     [Fact]
