@@ -19,6 +19,9 @@ public static class CommandLine
         {
             GenerateCommand.Build(),
             VerifyCommand.Build(),
+            StatsCommand.Build(),
+            DiffCommand.Build(),
+            ToSqliteCommand.Build(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

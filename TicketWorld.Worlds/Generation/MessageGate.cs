@@ -10,7 +10,7 @@ internal static class MessageGate
     public static bool Passes(TicketDraft draft, Reading reading, PolicyDocument policy, RecordFacts names)
     {
         var disclosure = draft.Disclosure;
-        if (reading.Conflict is not null || reading.Request < 0 || policy.Requests[reading.Request].Symbol != draft.Scenario.Request.Symbol)
+        if (reading.Conflict is not null || reading.RequestCount != 1 || policy.Requests[reading.Request].Symbol != draft.Scenario.Request.Symbol)
             return false;
         if (!string.Equals(reading.OrderNumber, disclosure.WrittenOrderNumber, StringComparison.OrdinalIgnoreCase))
             return false;

@@ -70,18 +70,36 @@ public sealed class Grammar
         return wording.Request == request ? wording : throw Missing($"The stories of the wording '{name}' state the request '{wording.Request}', not '{request}'.", name);
     }
 
+    /// <summary>The wording of a second request in messages whose first one has a wording: <c>second.NAME</c>, or else <c>second.REQUEST</c>.</summary>
+    /// <exception cref="PackException">There is no such rule, or it cannot stand beside the first.</exception>
+    public Wording Second(Wording first, string name, string request)
+    {
+        if (Compiled.SecondFamily < 0 || Compiled.Member(GrammarRules.Second, name, request) < 0)
+            throw new PackException(Compiled.File, 0, $"There is no wording '{name}' of the request '{request}' as a second request.", $"Write a rule '{GrammarRules.Second}.{request}', and use <{GrammarRules.Second}.*> in the body.");
+        var second = Resolve(name, request, GrammarRules.Second);
+        GrammarCheck.Check(Compiled, _policy, first, second, [Subject, Body]);
+        return second;
+    }
+
+    /// <summary>The requests that can be worded as the second one.</summary>
+    internal IEnumerable<string> SecondRequests => _policy.Requests.Select(r => r.Name).Where(r => Compiled.SecondFamily >= 0 && Compiled.RulesByName.ContainsKey($"{GrammarRules.Second}.{r}"));
+
     /// <summary>A fresh specification, to be filled in and used for many messages, one thread at a time.</summary>
     public MessageSpec NewSpec() => new(Compiled.Tags, _wordings.Values.First(), Compiled.Personas[0], _policy.Facts.Length);
 
     /// <summary>Appends a subject line.</summary>
     /// <exception cref="InvalidOperationException">The specification asks for what the wording cannot say.</exception>
-    public void WriteSubject(MessageSpec spec, ref Draws draws, MessageBuffer output) => new MessageWriter(Compiled, spec, output, ref draws).Write(Subject);
+    public void WriteSubject(MessageSpec spec, ref Draws draws, MessageBuffer output)
+    {
+        spec.Forget();
+        new MessageWriter(Compiled, spec, output, ref draws).Write(Subject);
+    }
 
     /// <summary>Appends the text of a message.</summary>
     /// <exception cref="InvalidOperationException">The specification asks for what the wording cannot say.</exception>
     public void WriteBody(MessageSpec spec, ref Draws draws, MessageBuffer output) => new MessageWriter(Compiled, spec, output, ref draws).Write(Body);
 
-    private void Check(Wording wording) => GrammarCheck.Check(Compiled, _policy, wording, [Subject, Body]);
+    private void Check(Wording wording) => GrammarCheck.Check(Compiled, _policy, wording, null, [Subject, Body]);
 
     private void AddStory(Rule rule)
     {
@@ -91,21 +109,25 @@ public sealed class Grammar
         _wordings.Add(name, Resolve(name, request.Name));
     }
 
-    private Wording Resolve(string name, string request)
+    /// <param name="name">Name of the wording.</param>
+    /// <param name="request">Request of the wording.</param>
+    /// <param name="root">The family that leads to all others that the wording may lack; null for the first request.</param>
+    private Wording Resolve(string name, string request, string? root = null)
     {
         var members = Compiled.Families.Select(f => Compiled.Member(f, name, request)).ToArray();
         for (var family = 0; family < members.Length; family++)
         {
-            if (members[family] < 0)
+            if (members[family] < 0 && root is null && family != Compiled.SecondFamily)
                 throw Missing($"The wording '{name}' has no rule '{Compiled.Families[family]}.{name}', '.{request}' or '.any'.", name);
         }
 
         var symbol = _policy.RequestsByName[request].Symbol;
         var tags = Compiled.Tags.Value(_policy.FactsByName["request"].Index, symbol);
+        var own = members.Where((rule, family) => rule >= 0 && (root is null ? family != Compiled.SecondFamily : family == Compiled.SecondFamily));
         return new Wording(name, request, tags, members)
         {
-            Requires = members.Aggregate(tags, (set, rule) => set | Compiled.Rules[rule].Requires),
-            Forbids = members.Aggregate(default(TagSet), (set, rule) => set | Compiled.Rules[rule].Forbids),
+            Requires = own.Aggregate(tags, (set, rule) => set | Compiled.Rules[rule].Requires),
+            Forbids = own.Aggregate(default(TagSet), (set, rule) => set | Compiled.Rules[rule].Forbids),
         };
     }
 

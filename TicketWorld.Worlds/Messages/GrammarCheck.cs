@@ -13,21 +13,32 @@ internal sealed class GrammarCheck
 {
     private readonly GrammarRules _grammar;
     private readonly PolicyDocument _policy;
-    private readonly TagSet[] _subtree;
-    private readonly HashSet<(int Rule, TagSet Requires, TagSet Forbids, int From, int To)> _seen = [];
+    private readonly Wording? _second;
 
-    private GrammarCheck(GrammarRules grammar, PolicyDocument policy)
+    /// <summary>By wording, first and second, and rule: see <see cref="Depends"/>.</summary>
+    private readonly Dictionary<(Wording Wording, int Rule), TagSet> _subtree = [];
+    private readonly HashSet<(Wording Wording, int Rule, TagSet Requires, TagSet Forbids, int From, int To)> _seen = [];
+
+    private GrammarCheck(GrammarRules grammar, PolicyDocument policy, Wording? second)
     {
         _grammar = grammar;
         _policy = policy;
-        _subtree = new TagSet[grammar.Rules.Length];
+        _second = second;
     }
 
+    /// <param name="grammar">The phrases.</param>
+    /// <param name="policy">The policy that they belong to.</param>
+    /// <param name="wording">The wording of the message.</param>
+    /// <param name="second">That of the second request, when there are two.</param>
+    /// <param name="roots">The rules that messages start from.</param>
     /// <exception cref="PackException">A rule has no alternative for some combination.</exception>
-    public static void Check(GrammarRules grammar, PolicyDocument policy, Wording wording, int[] roots)
+    public static void Check(GrammarRules grammar, PolicyDocument policy, Wording wording, Wording? second, int[] roots)
     {
-        var context = new Context(wording.Requires, wording.Forbids, 0, Alternative.NoLimit);
-        var check = new GrammarCheck(grammar, policy);
+        var two = TagSet.Of(grammar.Tags.Second);
+        var context = second is null
+            ? new Context(wording.Requires, wording.Forbids | two, 0, Alternative.NoLimit)
+            : new Context(wording.Requires | second.Requires | two, wording.Forbids | second.Forbids, 0, Alternative.NoLimit);
+        var check = new GrammarCheck(grammar, policy, second);
         var groups = check.Groups(wording);
         foreach (var root in roots)
             check.Visit(root, wording, context, groups);
@@ -35,46 +46,64 @@ internal sealed class GrammarCheck
 
     private readonly record struct Context(TagSet Requires, TagSet Forbids, int From, int To);
 
-    /// <summary>The groups of tags, without the claims that do not belong to the wording's request.</summary>
+    /// <summary>The groups of tags, without the claims that do not belong to what is asked for.</summary>
     private TagGroup[] Groups(Wording wording)
     {
-        var request = _policy.RequestsByName[wording.Request];
-        var foreign = _policy.Facts.Where(f => f.Source == FactSource.Customer && f.Name != "request" && request.Claims.All(c => c.Fact != f.Index))
+        var claims = _policy.RequestsByName[wording.Request].Claims.AsEnumerable();
+        var asked = wording.Tags;
+        if (_second is not null)
+        {
+            claims = claims.Concat(_policy.RequestsByName[_second.Request].Claims);
+            asked |= _second.Tags;
+        }
+
+        var foreign = _policy.Facts.Where(f => f.Source == FactSource.Customer && f.Name != "request" && claims.All(c => c.Fact != f.Index))
             .Aggregate(default(TagSet), (set, fact) => set | _grammar.Tags.Says(fact.Index));
-        return [.. _grammar.Tags.Groups.Select(group => group.Only(m => group.All.HasAny(wording.Tags) ? m == wording.Tags : !m.HasAny(foreign)))];
+        return [.. _grammar.Tags.Groups.Select(group => group.All.HasAny(asked) ? group.One(asked) : group.Only(m => !m.HasAny(foreign)))];
     }
 
     /// <summary>Tags on which a rule and all below it depend.</summary>
     private TagSet Depends(int index, Wording wording)
     {
-        if (!_subtree[index].IsEmpty)
-            return _subtree[index];
+        if (_subtree.TryGetValue((wording, index), out var known))
+            return known;
         var tags = TagSet.Of(_grammar.Tags.Timed);
         foreach (ref readonly var alternative in _grammar.Rules[index].Alternatives.AsSpan())
         {
             tags |= alternative.Requires | alternative.Forbids;
             foreach (var segment in _grammar.SegmentsOf(alternative))
             {
-                if (Target(segment, wording) is >= 0 and var below)
-                    tags |= Depends(below, wording);
+                if (Target(segment, wording, out var speaking) is >= 0 and var below)
+                    tags |= Depends(below, speaking);
             }
         }
 
-        return _subtree[index] = tags;
+        return _subtree[(wording, index)] = tags;
     }
 
-    private static int Target(Segment segment, Wording wording) => segment.Kind switch
+    /// <summary>The rule that a segment leads to, or -1; and whose wording holds there.</summary>
+    private int Target(Segment segment, Wording wording, out Wording speaking)
     {
-        SegmentKind.Rule or SegmentKind.Repeat => segment.Index,
-        SegmentKind.Family => wording.Rules[segment.Index],
-        _ => -1,
-    };
+        speaking = wording;
+        if (segment.Kind == SegmentKind.Family && segment.Index == _grammar.SecondFamily)
+        {
+            speaking = _second ?? wording;
+            return _second is null ? -1 : _second.Rules[segment.Index];
+        }
+
+        return segment.Kind switch
+        {
+            SegmentKind.Rule or SegmentKind.Repeat => segment.Index,
+            SegmentKind.Family => wording.Rules[segment.Index],
+            _ => -1,
+        };
+    }
 
     private void Visit(int index, Wording wording, Context context, TagGroup[] groups)
     {
         var relevant = Depends(index, wording);
         context = context with { Requires = context.Requires & relevant, Forbids = context.Forbids & relevant & ~_grammar.Tags.WrittenAll };
-        if (!_seen.Add((index, context.Requires, context.Forbids, context.From, context.To)))
+        if (!_seen.Add((wording, index, context.Requires, context.Forbids, context.From, context.To)))
             return;
 
         var rule = _grammar.Rules[index];
@@ -90,8 +119,8 @@ internal sealed class GrammarCheck
                 continue;
             foreach (var segment in segments)
             {
-                if (Target(segment, wording) is >= 0 and var target)
-                    Visit(target, wording, below, groups);
+                if (Target(segment, wording, out var speaking) is >= 0 and var target)
+                    Visit(target, speaking, below, groups);
             }
         }
     }

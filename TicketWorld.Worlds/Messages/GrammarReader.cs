@@ -15,6 +15,7 @@ internal sealed class GrammarReader
     private readonly CueScanner _cues;
     private readonly PolicyDocument _policy;
     private readonly string[] _markers;
+    private readonly IReadOnlyList<string[]> _months;
     private readonly string _currency;
     private readonly Dictionary<string, int> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
@@ -31,6 +32,7 @@ internal sealed class GrammarReader
         _cues = new CueScanner(vocabulary);
         _currency = vocabulary.CurrencySymbol;
         _markers = [.. vocabulary.TargetMarkers.Select(m => m + " ")];
+        _months = vocabulary.Months;
         for (var slot = Slot.Order; slot < Slot.Amount; slot++)
             _slots[Snake.Name(slot)] = (int)slot;
         foreach (var fact in policy.Facts.Where(f => f is { Source: FactSource.Customer, Type: FactType.Money }))
@@ -50,6 +52,11 @@ internal sealed class GrammarReader
         var months = _root["months"].Texts();
         if (months.Length != 12)
             throw _root["months"].Error($"There are {months.Length} months.", "Write the names of all twelve.");
+        for (var month = 0; month < _months.Count; month++)
+        {
+            if (!_months[month].Contains(months[month].ToLowerInvariant()))
+                throw _root["months"].Error($"No reader of the vocabulary knows '{months[month]}' as month {month + 1}.", "Add it to the months of vocabulary.yaml in lower case.");
+        }
 
         var nodes = _root["rules"].Entries;
         foreach (var (name, node) in nodes)
@@ -59,13 +66,13 @@ internal sealed class GrammarReader
                 throw node.Error($"The rule '{name}' has {node.Items.Count} alternatives.", $"Write 1 to {Rule.MostAlternatives}, and further ones in a rule of their own; '\"\"' says nothing.");
         }
 
-        var rules = nodes.Select(n => new Rule(n.Key, n.Value.Line, [.. n.Value.Items.Select(ReadAlternative)])).ToArray();
+        var rules = nodes.Select(n => new Rule(n.Key, n.Value.Line, [.. n.Value.Items.Select(item => ReadAlternative(item, n.Key.StartsWith(Rule.Quoted, StringComparison.Ordinal)))])).ToArray();
         return new GrammarRules(_tags, personas, rules, [.. _segments], [.. _literals], [.. _families], months, KeyNeighbours.Read(_root["keyboard"]), _rules, _root.File);
     }
 
-    private Alternative ReadAlternative(PackNode node)
+    private Alternative ReadAlternative(PackNode node, bool quoted)
     {
-        var alternative = new Alternative { DaysFrom = -1, DaysTo = Alternative.NoLimit, Weight = 1, Line = node.Line };
+        var alternative = new Alternative { DaysFrom = -1, DaysTo = Alternative.NoLimit, SaysTo = Alternative.NoLimit, Weight = 1, Line = node.Line };
         var say = node;
         if (node.IsMap)
         {
@@ -85,12 +92,19 @@ internal sealed class GrammarReader
         }
 
         alternative.FirstSegment = _segments.Count;
-        ReadText(ref alternative, say);
+        ReadText(ref alternative, say, quoted);
+        if (quoted)
+        {
+            alternative.Writes = default;
+            if (alternative.Time != TimeStatement.None)
+                throw say.Error("A quoted text says when the order was.", "Leave it out: what is quoted states nothing.");
+        }
+
         alternative.SegmentCount = _segments.Count - alternative.FirstSegment;
         return alternative;
     }
 
-    private void ReadText(ref Alternative alternative, PackNode node)
+    private void ReadText(ref Alternative alternative, PackNode node, bool quoted)
     {
         var text = node.Text;
         var before = "";
@@ -113,7 +127,7 @@ internal sealed class GrammarReader
             {
                 var end = text.AsSpan(at).IndexOfAny('{', '<');
                 before = end < 0 ? text[at..] : text.Substring(at, end);
-                AddLiteral(ref alternative, node, before);
+                AddLiteral(ref alternative, node, before, quoted);
                 at += before.Length;
             }
         }
@@ -148,7 +162,11 @@ internal sealed class GrammarReader
                 break;
             case Slot.Day or Slot.Month or Slot.Year:
                 alternative.Writes |= TagSet.Of(_tags.WrittenWhen);
+                alternative.Time = (Slot)slot == Slot.Day || alternative.Time == TimeStatement.Day ? TimeStatement.Day : TimeStatement.Month;
                 LimitDays(ref alternative, node, 0, Alternative.NoLimit);
+                break;
+            case Slot.ThreadDay or Slot.ThreadMonth or Slot.ThreadYear:
+                alternative.Requires |= TagSet.Of(_tags.Thread);
                 break;
             case >= Slot.Amount:
                 alternative.Requires |= _tags.Says(slot - (int)Slot.Amount);
@@ -177,12 +195,12 @@ internal sealed class GrammarReader
         _segments.Add(new Segment(repeat ? SegmentKind.Repeat : SegmentKind.Rule, rule));
     }
 
-    private void AddLiteral(ref Alternative alternative, PackNode node, string text)
+    private void AddLiteral(ref Alternative alternative, PackNode node, string text, bool quoted)
     {
         if (text.Contains(_currency, StringComparison.Ordinal) || text.Contains("ORD-", StringComparison.OrdinalIgnoreCase))
             throw node.Error($"'{text}' holds an amount or an order number of its own.", "Use a slot, or leave it out.");
         var lower = text.ToLowerInvariant();
-        var hits = _cues.Find(lower);
+        var hits = quoted ? [] : _cues.Find(lower);
         foreach (var hit in hits)
         {
             if (hit.Cue is { } cue)
@@ -193,6 +211,9 @@ internal sealed class GrammarReader
             else if (hit.Timing is { } timing)
             {
                 alternative.Writes |= TagSet.Of(_tags.WrittenWhen);
+                (alternative.SaysFrom, alternative.SaysTo) = (Math.Max(alternative.SaysFrom, timing.From), Math.Min(alternative.SaysTo, timing.To));
+                if (alternative.Time == TimeStatement.None)
+                    alternative.Time = TimeStatement.Words;
                 LimitDays(ref alternative, node, timing.From, timing.To);
             }
         }

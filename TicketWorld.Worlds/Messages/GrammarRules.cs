@@ -37,6 +37,11 @@ internal enum Slot
 
     /// <summary>Year of the order.</summary>
     Year,
+
+    /// <summary>Day of the month of an earlier message that this one answers: between the order and today.</summary>
+    ThreadDay,
+    ThreadMonth,
+    ThreadYear,
     Amount,
 }
 
@@ -48,6 +53,21 @@ internal readonly record struct Word(int Start, int Length);
 
 /// <summary>Text of a phrase, with the words in it that may be mistyped.</summary>
 internal sealed record Literal(string Text, Word[] Words);
+
+/// <summary>How a phrase states the day of the order.</summary>
+internal enum TimeStatement : byte
+{
+    None,
+
+    /// <summary>By a wording of the vocabulary.</summary>
+    Words,
+
+    /// <summary>By its month.</summary>
+    Month,
+
+    /// <summary>By its date.</summary>
+    Day,
+}
 
 /// <summary>One way to expand a rule.</summary>
 internal struct Alternative
@@ -62,6 +82,13 @@ internal struct Alternative
     /// <summary>Least and largest number of days since the order for which what it says is true.</summary>
     public int DaysFrom;
     public int DaysTo;
+
+    /// <summary>Least and largest number of days since the order that it states in words.</summary>
+    public int SaysFrom;
+    public int SaysTo;
+
+    /// <summary>What it states of the day of the order.</summary>
+    public TimeStatement Time;
     public int Weight;
     public int FirstSegment;
     public int SegmentCount;
@@ -79,6 +106,9 @@ internal struct Alternative
 /// <summary>A named choice among alternatives.</summary>
 internal sealed record Rule(string Name, int Line, Alternative[] Alternatives)
 {
+    /// <summary>Rules that begin so hold what somebody else wrote earlier.</summary>
+    public const string Quoted = "quoted.";
+
     public const int MostAlternatives = 64;
 
     /// <summary>What every alternative requires, and so the rule itself.</summary>
@@ -88,6 +118,9 @@ internal sealed record Rule(string Name, int Line, Alternative[] Alternatives)
 
     /// <summary>How many alternatives there are, when each may be chosen in any message and all weigh 1; otherwise 0.</summary>
     public int EvenChoices { get; set; }
+
+    /// <summary>Whether it is not the customer's text, so that it states nothing and habits of writing leave it alone.</summary>
+    public bool IsQuoted { get; } = Name.StartsWith(Quoted, StringComparison.Ordinal);
 }
 
 /// <summary>The compiled phrases.</summary>
@@ -103,6 +136,12 @@ internal sealed record GrammarRules(
     Dictionary<string, int> RulesByName,
     string File)
 {
+    /// <summary>The family of rules that state the second of two requests.</summary>
+    public const string Second = "second";
+
+    /// <summary>Number of the family <see cref="Second"/>, or -1.</summary>
+    public int SecondFamily { get; } = Array.IndexOf(Families, Second);
+
     public ReadOnlySpan<Segment> SegmentsOf(in Alternative alternative) => Segments.AsSpan(alternative.FirstSegment, alternative.SegmentCount);
 
     /// <summary>The rule that a family stands for in a wording, or -1.</summary>

@@ -29,6 +29,15 @@ public enum TargetMention : byte
     Other,
 }
 
+/// <summary>Whether a message says when the order was placed.</summary>
+public enum DateMention : byte
+{
+    /// <summary>As it happens to be written.</summary>
+    Free,
+    Required,
+    Forbidden,
+}
+
 /// <summary>From which address a customer writes.</summary>
 public enum SenderKind : byte
 {

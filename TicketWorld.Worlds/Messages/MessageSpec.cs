@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
+using TicketWorld.Worlds.Scenarios;
 
 namespace TicketWorld.Worlds.Messages;
 
 /// <summary>What one message is to say, and who writes it. Made by <see cref="Grammar.NewSpec"/> and used again and again.</summary>
 public sealed class MessageSpec
 {
+    private const int MostThreadDays = 3;
     private readonly TagTable _table;
     private TagSet _claims;
 
@@ -17,6 +19,9 @@ public sealed class MessageSpec
     }
 
     public Wording Wording { get; set; }
+
+    /// <summary>Wording of the second request, from <see cref="Grammar.Second"/>; null for a message with one.</summary>
+    public Wording? Second { get; set; }
 
     public Persona Persona { get; set; }
 
@@ -53,6 +58,24 @@ public sealed class MessageSpec
     /// <summary>Day of the order, when the message may say when that was.</summary>
     public DateOnly? OrderDate { get; set; }
 
+    /// <summary>Whether the message says when the order was; one without <see cref="OrderDate"/> never does.</summary>
+    public DateMention DateMention { get; set; }
+
+    /// <summary>What the customer believes the order's age in days to be, where that is wrong: what is said of the date is true of it instead.</summary>
+    public int? PretendedDaysSinceOrder { get; set; }
+
+    /// <summary>
+    /// After writing: the days since the order that the text states, least and most, in subject and body together; null when it
+    /// says nothing of the time.
+    /// </summary>
+    public Bounds? SaidDays { get; private set; }
+
+    /// <summary>Whether the message answers an earlier one of the shop and holds it below.</summary>
+    public bool Thread { get; set; }
+
+    /// <summary>Whether the order number stands in that earlier message alone.</summary>
+    public bool OrderInThread { get; set; }
+
     /// <summary>Whether the carrier shows the order as delivered.</summary>
     public bool OrderDelivered { get; set; }
 
@@ -77,17 +100,35 @@ public sealed class MessageSpec
     {
         _claims = default;
         (Sentiment, Sender, Minimal, HolidaySeason, OrderDelivered) = (Sentiment.Neutral, SenderKind.Primary, false, false, false);
+        (Second, Thread, OrderInThread, DateMention, PretendedDaysSinceOrder, SaidDays) = (null, false, false, DateMention.Free, null, null);
         (OrderMention, ProductMention, TargetMention) = (OrderMention.None, ProductMention.None, TargetMention.None);
         Order = Product = TargetProduct = CustomerName = FirstName = Company = "";
         OrderDate = null;
         Array.Clear(Amounts);
     }
 
-    internal int DaysSinceOrder => OrderDate is { } date ? MessageDate.DayNumber - date.DayNumber : -1;
+    /// <summary>Age of the order in days as the customer has it, or -1 when nothing may be said of it.</summary>
+    internal int DaysSinceOrder => OrderDate is not { } date || DateMention == DateMention.Forbidden ? -1 : PretendedDaysSinceOrder ?? MessageDate.DayNumber - date.DayNumber;
+
+    /// <summary>Day of the order as the customer has it.</summary>
+    internal DateOnly SaidOrderDate => MessageDate.AddDays(-DaysSinceOrder);
+
+    /// <summary>Day of the earlier message that this one answers: some days ago, and not before the order.</summary>
+    internal DateOnly ThreadDate => MessageDate.AddDays(-Math.Min(MostThreadDays, OrderDate is { } date ? (MessageDate.DayNumber - date.DayNumber) / 2 : MostThreadDays));
+
+    /// <summary>A new message begins.</summary>
+    internal void Forget() => SaidDays = null;
+
+    /// <summary>The text states that the order is so many days old.</summary>
+    internal void Say(int from, int to) => SaidDays = SaidDays is { } said ? new Bounds(Math.Max(said.From, from), Math.Min(said.To, to)) : new Bounds(from, to);
 
     internal TagSet Tags()
     {
         var tags = _claims | Wording.Tags | Persona.Tags | TagSet.Of(_table.Sentiments[(int)Sentiment]);
+        if (Second is { } second)
+            tags |= second.Tags | TagSet.Of(_table.Second);
+        tags |= If(Thread, _table.Thread) | If(Thread && OrderInThread && OrderMention >= OrderMention.Exact, _table.OrderInThread);
+        tags |= If(DaysSinceOrder >= 0 && DateMention == DateMention.Required, _table.DateRequired);
         tags |= OrderMention switch
         {
             OrderMention.Exact => _table.OrderExact,
@@ -98,7 +139,7 @@ public sealed class MessageSpec
         tags |= If(ProductMention == ProductMention.Named, _table.ProductNamed) | If(ProductMention == ProductMention.Withheld, _table.ProductWithheld);
         tags |= If(TargetMention == TargetMention.Same, _table.TargetSame) | If(TargetMention == TargetMention.Other, _table.TargetOther);
         tags |= If(Sender == SenderKind.Alternate, _table.SenderAlternate) | If(Sender == SenderKind.Unknown, _table.SenderUnknown);
-        return tags | If(Minimal, _table.Minimal) | If(HolidaySeason, _table.Holiday) | If(OrderDelivered, _table.OrderDelivered) | If(OrderDate is not null, _table.Timed);
+        return tags | If(Minimal, _table.Minimal) | If(HolidaySeason, _table.Holiday) | If(OrderDelivered, _table.OrderDelivered) | If(DaysSinceOrder >= 0, _table.Timed);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,6 +4,7 @@ using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Randomness;
 using TicketWorld.Worlds.Records;
+using TicketWorld.Worlds.Scenarios;
 using TicketWorld.Worlds.Verification;
 
 namespace TicketWorld.Worlds.Messages;
@@ -30,18 +31,16 @@ public sealed class MessageTrial
     private const int MostExamples = 20;
     private readonly PolicyDocument _policy;
     private readonly Grammar _grammar;
-    private readonly Vocabulary _vocabulary;
-    private readonly Wording[] _wordings;
+    private readonly (Wording First, Wording? Second)[] _wordings;
     private readonly MessageReader _reader;
     private readonly SpecSampler _sampler;
     private readonly MessageBuffer _subject = new();
     private readonly MessageBuffer _body = new();
 
-    internal MessageTrial(PolicyDocument policy, Grammar grammar, Vocabulary vocabulary, IEnumerable<Wording> wordings, IReadOnlyList<Product> products, IReadOnlyList<Customer> customers, string company)
+    internal MessageTrial(PolicyDocument policy, Grammar grammar, Vocabulary vocabulary, IEnumerable<(Wording First, Wording? Second)> wordings, IReadOnlyList<Product> products, IReadOnlyList<Customer> customers, string company)
     {
         _policy = policy;
         _grammar = grammar;
-        _vocabulary = vocabulary;
         _wordings = [.. wordings];
         _reader = new MessageReader(policy, vocabulary, new RecordBook([], products, []));
         _sampler = new SpecSampler(policy, grammar, products, customers, company, vocabulary.CurrencySymbol);
@@ -57,11 +56,35 @@ public sealed class MessageTrial
             pack.Policy,
             pack.Grammar,
             pack.Vocabulary,
-            pack.Wordings.DistinctBy(w => w.Name),
+            Wordings(pack),
             ProductMaker.MakeAll(pack.Catalog, 200, key),
             [.. Enumerable.Range(0, people.Count).Select(index => people.Make(index, opened, opened))],
             pack.Settings.Company);
     }
+
+    /// <summary>The wordings of the scenarios, each alone and with every second request that may stand beside it.</summary>
+    private static IEnumerable<(Wording First, Wording? Second)> Wordings(Pack pack)
+    {
+        var firsts = pack.Wordings.DistinctBy(w => w.Name).ToArray();
+        foreach (var first in firsts)
+            yield return (first, null);
+        foreach (var first in firsts.DistinctBy(w => w.Request))
+        {
+            var request = pack.Policy.RequestsByName[first.Request];
+            foreach (var name in pack.Grammar.SecondRequests)
+            {
+                var other = pack.Policy.RequestsByName[name];
+                if (CanStandBeside(request, other, pack.Policy))
+                    yield return (first, pack.Grammar.Second(first, name, name));
+            }
+        }
+    }
+
+    /// <summary>Their claims share no fact, and at most one of them has an amount: two amounts in one text cannot be told apart.</summary>
+    private static bool CanStandBeside(RequestDefinition first, RequestDefinition second, PolicyDocument policy) =>
+        first != second && first.Subject != RequestSubject.Product && second.Subject != RequestSubject.Product
+        && !first.Claims.Any(c => second.Claims.Any(other => other.Fact == c.Fact))
+        && first.Claims.Concat(second.Claims).Count(c => policy.Facts[c.Fact].Type == FactType.Money) <= 1;
 
     /// <summary>Writes and reads <paramref name="count"/> messages, the wordings in turn.</summary>
     public TrialResult Run(int count, ulong seed)
@@ -72,15 +95,14 @@ public sealed class MessageTrial
         for (var index = 0; index < count; index++)
         {
             var draws = new Draws(Seeds.Key(seed), Seeds.Text, (ulong)index);
-            var wording = _wordings[index % _wordings.Length];
-            _sampler.Draw(wording, ref draws);
+            Draw(index, ref draws);
             var start = Stopwatch.GetTimestamp();
             Write(ref draws);
             writing += Stopwatch.GetTimestamp() - start;
             if (Compare(_subject.Written, _body.Written) is not { } problem)
                 continue;
             if (rejects++ < MostExamples)
-                examples.Add(new TrialReject(wording.Name, _sampler.Spec.Persona.Name, problem, _subject.ToString(), _body.ToString()));
+                examples.Add(new TrialReject(Name(_sampler.Spec), _sampler.Spec.Persona.Name, problem, _subject.ToString(), _body.ToString()));
         }
 
         return new TrialResult(count, rejects, examples, Stopwatch.GetElapsedTime(0, writing));
@@ -93,7 +115,7 @@ public sealed class MessageTrial
         for (var index = 0; index < count; index++)
         {
             var draws = new Draws(Seeds.Key(seed), Seeds.Text, (ulong)index);
-            _sampler.Draw(_wordings[index % _wordings.Length], ref draws);
+            Draw(index, ref draws);
             var start = Stopwatch.GetTimestamp();
             Write(ref draws);
             writing += Stopwatch.GetTimestamp() - start;
@@ -108,7 +130,7 @@ public sealed class MessageTrial
         for (var index = 0; index < count; index++)
         {
             var draws = new Draws(Seeds.Key(seed), Seeds.Text, (ulong)index);
-            _sampler.Draw(_wordings[index % _wordings.Length], ref draws);
+            Draw(index, ref draws);
             Write(ref draws);
             yield return (_sampler.Spec, _subject.ToString(), _body.ToString());
         }
@@ -118,11 +140,13 @@ public sealed class MessageTrial
     internal string? Compare(ReadOnlySpan<char> subject, ReadOnlySpan<char> body)
     {
         var spec = _sampler.Spec;
-        var reading = _reader.Read(subject, body);
+        var reading = _reader.Read(subject, body, spec.MessageDate);
         if (reading.Conflict is { } conflict)
             return conflict;
-        if (reading.Request < 0 || _policy.Requests[reading.Request].Name != spec.Wording.Request)
-            return $"the request is read as {(reading.Request < 0 ? "none" : _policy.Requests[reading.Request].Name)}, not {spec.Wording.Request}";
+        if (CompareRequests(reading) is { } other)
+            return other;
+        if (reading.HasThread != spec.Thread)
+            return spec.Thread ? "the earlier message is not seen as one" : "part of the text is taken for an earlier message";
         var order = spec.OrderMention >= OrderMention.Exact ? spec.Order : null;
         if (!string.Equals(reading.OrderNumber, order, StringComparison.OrdinalIgnoreCase))
             return $"the order number is read as {reading.OrderNumber ?? "none"}, not {order ?? "none"}";
@@ -156,15 +180,33 @@ public sealed class MessageTrial
 
     private string? CompareTimes(Reading reading)
     {
-        foreach (var index in reading.Timing)
+        var spec = _sampler.Spec;
+        foreach (var band in reading.StatedBands)
         {
-            var cue = _vocabulary.Timing[index];
-            var days = _sampler.Spec.DaysSinceOrder;
-            if (days < cue.From || days > cue.To)
-                return $"'{cue.Text}' is not true {days} days after the order";
+            if (!band.Holds(spec.DaysSinceOrder))
+                return $"'{band.From} to {band.To} days ago' is not true {spec.DaysSinceOrder} days after the order";
         }
 
-        return null;
+        if (spec.DateMention == DateMention.Required && spec.DaysSinceOrder >= 0 && reading.StatedDays is null)
+            return "it does not say when the order was";
+        var said = reading.StatedDays is { } days ? new Bounds(days.From, days.To) : (Bounds?)null;
+        return said == spec.SaidDays ? null : $"the order is read as {said} days old, and written as {spec.SaidDays}";
+    }
+
+    private string? CompareRequests(Reading reading)
+    {
+        var spec = _sampler.Spec;
+        string[] said = spec.Second is null ? [spec.Wording.Request] : [spec.Wording.Request, spec.Second.Request];
+        var heard = new[] { reading.Request, reading.SecondRequest }.Where(r => r >= 0).Select(r => _policy.Requests[r].Name).ToArray();
+        return said.ToHashSet(StringComparer.Ordinal).SetEquals(heard) ? null : $"the request is read as {(heard.Length == 0 ? "none" : string.Join(" and ", heard))}, not {string.Join(" and ", said)}";
+    }
+
+    private static string Name(MessageSpec spec) => spec.Second is null ? spec.Wording.Name : $"{spec.Wording.Name} + {spec.Second.Name}";
+
+    private void Draw(int index, ref Draws draws)
+    {
+        var (first, second) = _wordings[index % _wordings.Length];
+        _sampler.Draw(first, second, ref draws);
     }
 
     private string Name(FactDefinition fact, long? value) => value is { } v ? Values.Format(v, fact.Type, _policy.Symbols) : "silent";

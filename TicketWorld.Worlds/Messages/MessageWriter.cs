@@ -13,14 +13,19 @@ internal ref struct MessageWriter
     private readonly MessageBuffer _output;
     private readonly ref Draws _draws;
     private readonly int _days;
+    private Wording _wording;
     private TagSet _tags;
     private int _wordsToError;
+
+    /// <summary>What is written now is somebody else's text, as it stands.</summary>
+    private bool _quoting;
 
     public MessageWriter(GrammarRules grammar, MessageSpec spec, MessageBuffer output, ref Draws draws)
     {
         _grammar = grammar;
         _spec = spec;
         _persona = spec.Persona;
+        _wording = spec.Wording;
         _output = output;
         _draws = ref draws;
         _tags = spec.Tags();
@@ -41,12 +46,17 @@ internal ref struct MessageWriter
     {
         var entry = _grammar.Rules[rule];
         var chosen = entry.EvenChoices > 1 ? _draws.Below(entry.EvenChoices) : Choose(rule, entry.Alternatives);
+        var outer = _quoting;
+        _quoting |= entry.IsQuoted;
         Expand(in entry.Alternatives[chosen]);
+        _quoting = outer;
     }
 
     private void Expand(in Alternative alternative)
     {
         _tags |= alternative.Writes;
+        if (alternative.Time != TimeStatement.None)
+            NoteTime(alternative);
         foreach (var segment in _grammar.SegmentsOf(alternative))
         {
             switch (segment.Kind)
@@ -61,13 +71,41 @@ internal ref struct MessageWriter
                     Expand(segment.Index);
                     break;
                 case SegmentKind.Family:
-                    Expand(_spec.Wording.Rules[segment.Index]);
+                    ExpandFamily(segment.Index);
                     break;
                 default:
                     Repeat(segment.Index);
                     break;
             }
         }
+    }
+
+    private void ExpandFamily(int family)
+    {
+        var outer = _wording;
+        if (family == _grammar.SecondFamily)
+            _wording = _spec.Second!;
+        Expand(_wording.Rules[family]);
+        _wording = outer;
+    }
+
+    private readonly void NoteTime(in Alternative alternative)
+    {
+        if (alternative.Time == TimeStatement.Day)
+        {
+            _spec.Say(_days, _days);
+            return;
+        }
+
+        if (alternative.Time == TimeStatement.Month)
+        {
+            var date = _spec.SaidOrderDate;
+            var first = _days + date.Day - 1;
+            _spec.Say(Math.Max(0, first - DateTime.DaysInMonth(date.Year, date.Month) + 1), first);
+        }
+
+        if (alternative.SaysTo < Alternative.NoLimit || alternative.SaysFrom > 0)
+            _spec.Say(alternative.SaysFrom, alternative.SaysTo);
     }
 
     private readonly int Choose(int rule, Alternative[] alternatives)
@@ -137,13 +175,22 @@ internal ref struct MessageWriter
                 _output.Append(_spec.Company);
                 break;
             case Slot.Day:
-                WriteNumber(_spec.OrderDate!.Value.Day);
+                WriteNumber(_spec.SaidOrderDate.Day);
                 break;
             case Slot.Month:
-                _output.Append(_grammar.Months[_spec.OrderDate!.Value.Month - 1]);
+                _output.Append(_grammar.Months[_spec.SaidOrderDate.Month - 1]);
                 break;
             case Slot.Year:
-                WriteNumber(_spec.OrderDate!.Value.Year);
+                WriteNumber(_spec.SaidOrderDate.Year);
+                break;
+            case Slot.ThreadDay:
+                WriteNumber(_spec.ThreadDate.Day);
+                break;
+            case Slot.ThreadMonth:
+                _output.Append(_grammar.Months[_spec.ThreadDate.Month - 1]);
+                break;
+            case Slot.ThreadYear:
+                WriteNumber(_spec.ThreadDate.Year);
                 break;
             default:
                 _output.Append(_spec.Amounts[slot - (int)Slot.Amount]);
@@ -163,6 +210,12 @@ internal ref struct MessageWriter
         var skip = Join(literal.Text);
         if (skip == literal.Text.Length)
             return;
+        if (_quoting)
+        {
+            _output.Append(literal.Text.AsSpan(skip));
+            return;
+        }
+
         var capital = _output.IsAtSentence() ? 0 : literal.Text[skip] == ' ' && _output.Last is '.' or '!' or '?' ? 1 : -1;
         var start = _output.Length;
         if (_persona.TypingErrors > 0)

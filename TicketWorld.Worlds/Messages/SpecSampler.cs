@@ -41,14 +41,17 @@ internal sealed class SpecSampler
 
     public Product? Target { get; private set; }
 
-    public void Draw(Wording wording, ref Draws draws)
+    /// <param name="wording">Wording of the message.</param>
+    /// <param name="second">Wording of its second request, or null.</param>
+    /// <param name="draws">Random numbers.</param>
+    public void Draw(Wording wording, Wording? second, ref Draws draws)
     {
         Spec.Clear();
         Array.Clear(Values);
         (Product, Target) = (null, null);
         var customer = _customers[draws.Below(_customers.Count)];
         var request = _policy.RequestsByName[wording.Request];
-        Spec.Wording = wording;
+        (Spec.Wording, Spec.Second) = (wording, second);
         Spec.Persona = _grammar.Personas[draws.Below(_grammar.Personas.Count)];
         Spec.Sentiment = (Sentiment)draws.Below(4);
         Spec.Sender = (SenderKind)draws.Below(3);
@@ -59,13 +62,20 @@ internal sealed class SpecSampler
         Spec.FirstName = customer.Name.Split(' ')[0];
         Spec.Company = _company;
         Spec.MessageDate = LastDay.AddDays(-draws.Below(400));
-        if (request.Subject is RequestSubject.Order or RequestSubject.Item)
+        var other = second is null ? null : _policy.RequestsByName[second.Request];
+        if (HasOrder(request) || HasOrder(other))
             DrawOrder(ref draws);
-        if (request.Subject != RequestSubject.None)
-            DrawProducts(wording, ref draws);
+        if (request.Subject != RequestSubject.None || other is { Subject: not RequestSubject.None })
+            DrawProducts(wording.Requires | (second?.Requires ?? default), ref draws);
         foreach (var claim in request.Claims)
             DrawClaim(_policy.Facts[claim.Fact], wording, ref draws);
+        foreach (var claim in other?.Claims ?? [])
+            DrawClaim(_policy.Facts[claim.Fact], second!, ref draws);
+        Spec.Thread = draws.Chance(15);
+        Spec.OrderInThread = Spec.Thread && draws.Chance(50);
     }
+
+    private static bool HasOrder(RequestDefinition? request) => request?.Subject is RequestSubject.Order or RequestSubject.Item;
 
     private void DrawOrder(ref Draws draws)
     {
@@ -74,18 +84,21 @@ internal sealed class SpecSampler
         Spec.OrderMention = (OrderMention)draws.Between((int)OrderMention.Withheld, (int)OrderMention.Wrong);
         if (Spec.OrderMention != OrderMention.Withheld)
             Spec.Order = new OrderId(Spec.OrderDate.Value, draws.Between(1001, 99_999)).ToString();
+        Spec.DateMention = (DateMention)draws.Weighted([60, 85, 100]);
+        if (Spec.DateMention == DateMention.Required && draws.Chance(30))
+            Spec.PretendedDaysSinceOrder = draws.Below(400);
     }
 
-    private void DrawProducts(Wording wording, ref Draws draws)
+    private void DrawProducts(TagSet requires, ref Draws draws)
     {
-        Spec.ProductMention = wording.Requires.Has(_tags.ProductNamed) || draws.Chance(60) ? ProductMention.Named : ProductMention.Withheld;
+        Spec.ProductMention = requires.Has(_tags.ProductNamed) || draws.Chance(60) ? ProductMention.Named : ProductMention.Withheld;
         if (Spec.ProductMention == ProductMention.Named)
         {
             Product = _products[draws.Below(_products.Count)];
             Spec.Product = Product.Name;
         }
 
-        Spec.TargetMention = wording.Requires.Has(_tags.TargetOther) ? TargetMention.Other : wording.Requires.Has(_tags.TargetSame) ? TargetMention.Same : TargetMention.None;
+        Spec.TargetMention = requires.Has(_tags.TargetOther) ? TargetMention.Other : requires.Has(_tags.TargetSame) ? TargetMention.Same : TargetMention.None;
         if (Spec.TargetMention == TargetMention.Other)
         {
             Target = _products[draws.Below(_products.Count)];

@@ -1,24 +1,29 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace TicketWorld.Worlds.Messages;
 
-/// <summary>A set of up to 128 tags: what a message may say, and what it has said so far.</summary>
-internal readonly record struct TagSet(ulong Low, ulong High)
+/// <summary>A set of up to 256 tags: what a message may say, and what it has said so far.</summary>
+internal readonly record struct TagSet(Vector256<ulong> Bits)
 {
-    public const int Capacity = 128;
+    public const int Capacity = 256;
 
-    public static TagSet Of(int tag) => tag < 64 ? new(1UL << tag, 0) : new(0, 1UL << (tag - 64));
+    public static TagSet Of(int tag) => new(Vector256<ulong>.Zero.WithElement(tag >> 6, 1UL << (tag & 63)));
 
-    public static TagSet operator |(TagSet a, TagSet b) => new(a.Low | b.Low, a.High | b.High);
+    public static TagSet operator |(in TagSet a, in TagSet b) => new(a.Bits | b.Bits);
 
-    public static TagSet operator &(TagSet a, TagSet b) => new(a.Low & b.Low, a.High & b.High);
+    public static TagSet operator &(in TagSet a, in TagSet b) => new(a.Bits & b.Bits);
 
-    public static TagSet operator ~(TagSet a) => new(~a.Low, ~a.High);
+    public static TagSet operator ~(in TagSet a) => new(~a.Bits);
 
-    public bool IsEmpty => (Low | High) == 0;
+    public bool IsEmpty => Bits == Vector256<ulong>.Zero;
 
-    public bool Has(int tag) => !(this & Of(tag)).IsEmpty;
+    public bool Has(int tag) => (Bits.GetElement(tag >> 6) >> (tag & 63) & 1) != 0;
 
     /// <summary>Whether every tag of <paramref name="other"/> is in this set.</summary>
-    public bool HasAll(in TagSet other) => ((other.Low & ~Low) | (other.High & ~High)) == 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasAll(in TagSet other) => Vector256.AndNot(other.Bits, Bits) == Vector256<ulong>.Zero;
 
-    public bool HasAny(in TagSet other) => ((other.Low & Low) | (other.High & High)) != 0;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasAny(in TagSet other) => (other.Bits & Bits) != Vector256<ulong>.Zero;
 }

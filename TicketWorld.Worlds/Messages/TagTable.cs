@@ -22,6 +22,9 @@ internal sealed record TagGroup(TagSet[] Members)
         return false;
     }
 
+    /// <summary>The group where one choice is made.</summary>
+    public TagGroup One(in TagSet member) => new([member & All]) { All = All };
+
     /// <summary>The group without some of its members.</summary>
     public TagGroup Only(Func<TagSet, bool> kept) => new([.. Members.Where(kept)]) { All = All };
 }
@@ -44,14 +47,21 @@ internal sealed class TagTable
     {
         Minimal = Flag("minimal");
         Holiday = Flag("season.holiday");
-        Timed = Flag("timed");
+        Timed = Add("timed");
+        DateRequired = Add("date.required");
+        _groups.Add(new([default, TagSet.Of(Timed), TagSet.Of(Timed) | TagSet.Of(DateRequired)]));
+        Second = Flag("second");
+        Thread = Add("thread");
+        OrderInThread = Add("order.in_thread");
         OrderDelivered = Flag("order.delivered");
         OrderWithheld = Add("order.withheld");
         var given = Add("order.given");
         OrderGiven = TagSet.Of(given);
         OrderExact = TagSet.Of(Add("order.exact")) | OrderGiven;
         OrderWrong = TagSet.Of(Add("order.wrong")) | OrderGiven;
-        _groups.Add(new([default, TagSet.Of(OrderWithheld), OrderExact, OrderWrong]));
+        var inThread = TagSet.Of(Thread) | TagSet.Of(OrderInThread);
+        TagSet[] numbers = [default, TagSet.Of(OrderWithheld), OrderExact, OrderWrong];
+        _groups.Add(new([.. numbers, .. numbers.Select(n => n | TagSet.Of(Thread)), OrderExact | inThread, OrderWrong | inThread]));
         ProductWithheld = Choice("product.withheld", "product.named", out var named);
         ProductNamed = named;
         TargetSame = Choice("target.same", "target.other", out var other);
@@ -81,6 +91,16 @@ internal sealed class TagTable
 
     /// <summary>Set when the distance to the order date is known.</summary>
     public int Timed { get; }
+
+    /// <summary>Set when the text must say when the order was.</summary>
+    public int DateRequired { get; }
+
+    /// <summary>Set when the message holds two requests.</summary>
+    public int Second { get; }
+
+    public int Thread { get; }
+
+    public int OrderInThread { get; }
 
     public int OrderDelivered { get; }
 

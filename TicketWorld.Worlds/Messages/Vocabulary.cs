@@ -19,12 +19,21 @@ public sealed record TimingCue(string Text, int From, int To);
 /// <param name="CurrencySymbol">What stands before an amount, such as <c>£</c>.</param>
 public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetMarkers, string CurrencySymbol)
 {
+    /// <summary>By month, January first: its names in lower case. Empty when dates are not read.</summary>
+    public IReadOnlyList<string[]> Months { get; private init; } = [];
+
+    /// <summary>Endings, in lower case, of the line that stands before what a message quotes with <c>></c>.</summary>
+    public IReadOnlyList<string> QuoteMarkers { get; private init; } = [];
+
+    /// <summary>Lines, in lower case, after which a message holds only an earlier one.</summary>
+    public IReadOnlyList<string> ThreadMarkers { get; private init; } = [];
+
     /// <summary>Reads <c>vocabulary.yaml</c>, or the <c>vocabulary</c> section of <c>policy_graph.json</c>.</summary>
     /// <param name="currency">The company's currency: <c>code</c> and <c>symbol</c>.</param>
     /// <exception cref="PackException">The section is not well-formed.</exception>
     internal static Vocabulary Read(PackNode root, PolicyDocument policy, PackNode currency)
     {
-        root.Only("cues", "timing", "target_markers");
+        root.Only("cues", "timing", "target_markers", "months", "quote_markers", "thread_markers");
         currency.Only("code", "symbol");
         var symbol = currency["symbol"];
         if (symbol.Text.Length == 0 || symbol.Text.Any(c => char.IsWhiteSpace(c) || char.IsAsciiLetterOrDigit(c)))
@@ -49,8 +58,19 @@ public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetM
             }
         }
 
-        return new Vocabulary([.. cues], [.. root["timing"].Items.Select(ReadTiming)], [.. root["target_markers"].Items.Select(m => Plain(m))], symbol.Text);
+        return new Vocabulary([.. cues], [.. root["timing"].Items.Select(ReadTiming)], Plains(root["target_markers"]), symbol.Text)
+        {
+            Months = root.Find("months") is { } months ? ReadMonths(months) : [],
+            QuoteMarkers = root.Find("quote_markers") is { } quote ? Plains(quote) : [],
+            ThreadMarkers = root.Find("thread_markers") is { } thread ? Plains(thread) : [],
+        };
     }
+
+    private static string[][] ReadMonths(PackNode node) => node.Items.Count == 12
+        ? [.. node.Items.Select(Plains)]
+        : throw node.Error($"There are {node.Items.Count} months.", "Write the names of all twelve, January first: [[january, jan], …].");
+
+    private static string[] Plains(PackNode node) => [.. node.Items.Select(Plain)];
 
     /// <summary>Reads the vocabulary that a dataset carries.</summary>
     public static Vocabulary ReadGraph(string file, TextReader json, PolicyDocument policy)

@@ -56,6 +56,8 @@ public sealed class Checker
         if (reading.Request < 0)
             return new Verdict { Classes = 0, Problem = "the text states no request" };
 
+        if (reading.SecondRequest >= 0)
+            return new Verdict { Classes = 0, Problem = "the text states two requests" };
         var request = _policy.Requests[reading.Request];
         var identified = _identifier.Identify(message, reading, request.Subject);
         if (_cases.Build(request, message, reading, identified, out var claimConflict) is not { } @case)

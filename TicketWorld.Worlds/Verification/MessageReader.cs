@@ -6,19 +6,21 @@ using TicketWorld.Worlds.Records;
 namespace TicketWorld.Worlds.Verification;
 
 /// <summary>
-/// Reads a message by its cues: the request, the claims, order number, products, amounts and timing phrases. It knows
-/// neither who wrote nor what the answer is. Immutable: one instance serves any number of threads.
+/// Reads a message by its cues: one or two requests, the claims, order number, products, amounts, and what it
+/// says of the day of the order. What a message quotes of earlier ones it leaves aside. It knows neither who wrote nor what the answer is. Immutable: one instance serves any number of threads.
 /// </summary>
 public sealed class MessageReader
 {
     private const int Timings = 1 << 24;
     private const int Marker = 2 << 24;
     private const int Products = 3 << 24;
+    private const int Months = 4 << 24;
 
     private readonly PolicyDocument _policy;
     private readonly Vocabulary _vocabulary;
     private readonly Product?[] _products;
     private readonly PhraseTrie _trie;
+    private readonly QuotedText _quoted;
     private readonly int _request;
     private readonly string _currency;
     private readonly int[] _requestOfSymbol;
@@ -38,6 +40,8 @@ public sealed class MessageReader
         phrases.AddRange(vocabulary.Cues.Select((cue, i) => KeyValuePair.Create(cue.Text, i)));
         phrases.AddRange(vocabulary.Timing.Select((cue, i) => KeyValuePair.Create(cue.Text, Timings | i)));
         phrases.AddRange(vocabulary.TargetMarkers.Select(marker => KeyValuePair.Create(marker, Marker)));
+        phrases.AddRange(vocabulary.Months.SelectMany((names, i) => names.Select(name => KeyValuePair.Create(name, Months | (i + 1)))));
+        _quoted = new QuotedText(vocabulary);
 
         // A name that two products share names neither; null stands for it.
         var byName = book.Products.GroupBy(p => p.Name.ToLowerInvariant(), StringComparer.Ordinal).ToArray();
@@ -47,16 +51,17 @@ public sealed class MessageReader
     }
 
     /// <summary>Reads the subject and the body.</summary>
-    public Reading Read(Message message) => Read(message.Subject, message.Body);
+    public Reading Read(Message message) => Read(message.Subject, message.Body, DateOnly.FromDateTime(message.Timestamp));
 
     /// <inheritdoc cref="Read(Message)"/>
-    public Reading Read(ReadOnlySpan<char> subject, ReadOnlySpan<char> body)
+    /// <param name="today">Day of the message, from which dates count.</param>
+    public Reading Read(ReadOnlySpan<char> subject, ReadOnlySpan<char> body, DateOnly today)
     {
         var reading = new Reading(_policy.Facts.Length);
 
         // No phrase holds a line break, so the two parts may be read one after the other.
-        Scan(subject, reading);
-        Scan(body, reading);
+        Read(subject, reading, today);
+        Read(body, reading, today);
         return reading;
     }
 
@@ -77,11 +82,22 @@ public sealed class MessageReader
         return false;
     }
 
-    private void Scan(ReadOnlySpan<char> text, Reading reading)
+    private void Read(ReadOnlySpan<char> text, Reading reading, DateOnly today)
     {
         char[]? rented = null;
         var lower = text.Length <= 2048 ? stackalloc char[text.Length] : (rented = ArrayPool<char>.Shared.Rent(text.Length)).AsSpan(0, text.Length);
         text.ToLowerInvariant(lower);
+        var length = _quoted.Blank(lower, out var quotedNumber);
+        reading.HasThread |= length >= 0;
+        Scan(text, length < 0 ? lower : lower[..length], reading, today);
+        if (quotedNumber is { } range)
+            reading.OrderNumber ??= text[range].ToString();
+        if (rented is not null)
+            ArrayPool<char>.Shared.Return(rented);
+    }
+
+    private void Scan(ReadOnlySpan<char> text, ReadOnlySpan<char> lower, Reading reading, DateOnly today)
+    {
         var markerEnd = -1;
         for (var i = 0; i < lower.Length;)
         {
@@ -103,9 +119,16 @@ public sealed class MessageReader
                     var follows = markerEnd >= 0 && lower[markerEnd..i].IsWhiteSpace();
                     if (payload >> 24 == Marker >> 24)
                         markerEnd = phraseEnd;
+                    else if (payload >> 24 == Months >> 24)
+                        Note(reading, DateReader.Around(lower, i, ref phraseEnd, payload & (Timings - 1), today));
                     else
                         Note(reading, payload, follows);
                     end = phraseEnd;
+                }
+                else if (char.IsAsciiDigit(lower[i]) && DateReader.TryIso(lower, i, today, out var dateEnd, out var band))
+                {
+                    Note(reading, band);
+                    end = dateEnd;
                 }
                 else if (PhraseTrie.IsWord(lower[i]))
                 {
@@ -116,9 +139,12 @@ public sealed class MessageReader
 
             i = end;
         }
+    }
 
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
+    private static void Note(Reading reading, DayBand? band)
+    {
+        if (band is { } said)
+            reading.Note(said);
     }
 
     private void Note(Reading reading, int payload, bool afterMarker)
@@ -130,7 +156,7 @@ public sealed class MessageReader
                 NoteCue(reading, _vocabulary.Cues[index]);
                 break;
             case Timings >> 24:
-                (reading.TimingFound ??= []).Add(index);
+                reading.Note(new DayBand(_vocabulary.Timing[index].From, _vocabulary.Timing[index].To));
                 break;
             default:
                 NoteProduct(reading, _products[index], afterMarker);
@@ -140,6 +166,12 @@ public sealed class MessageReader
 
     private void NoteCue(Reading reading, Cue cue)
     {
+        if (cue.Fact == _request)
+        {
+            NoteRequest(reading, _requestOfSymbol[cue.Value], cue);
+            return;
+        }
+
         if (reading.Value(cue.Fact) is { } before && before != cue.Value)
         {
             var fact = _policy.Facts[cue.Fact];
@@ -149,8 +181,18 @@ public sealed class MessageReader
 
         reading.Stated |= 1UL << cue.Fact;
         reading.Values[cue.Fact] = cue.Value;
-        if (cue.Fact == _request)
-            reading.Request = _requestOfSymbol[cue.Value];
+    }
+
+    private void NoteRequest(Reading reading, int request, Cue cue)
+    {
+        if (request == reading.Request || request == reading.SecondRequest)
+            return;
+        if (reading.SecondRequest >= 0)
+            reading.Conflict ??= $"three things are asked for: {_policy.Requests[reading.Request].Name}, {_policy.Requests[reading.SecondRequest].Name} and {_policy.Requests[request].Name} ('{cue.Text}')";
+        else if (reading.Request < 0)
+            reading.Request = request;
+        else
+            (reading.Request, reading.SecondRequest) = (Math.Min(reading.Request, request), Math.Max(reading.Request, request));
     }
 
     private static void NoteProduct(Reading reading, Product? product, bool asTarget)

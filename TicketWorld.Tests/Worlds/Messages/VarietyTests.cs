@@ -29,13 +29,13 @@ public sealed partial class VarietyTests(ITestOutputHelper output)
         output.WriteLine($"words: least {lengths[0]}, 5 % {lengths[500]}, median {lengths[5000]}, 95 % {lengths[9500]}, most {lengths[^1]}");
         Assert.InRange(lengths[0], 2, 12);
         Assert.InRange(lengths[5000], 30, 80);
-        Assert.InRange(lengths[^1], 110, 240);
+        Assert.InRange(lengths[^1], 110, 300);
     }
 
     [Fact]
     public void Spacing_and_sentences_are_clean()
     {
-        foreach (var (_, subject, body) in TechNest.Trial().Texts(20_000, seed: 23))
+        foreach (var (_, subject, body) in TechNest.Trial().Texts(20_000, seed: 23).Where(t => !t.Spec.Thread))
         {
             Assert.False(Untidy().IsMatch(body), $"untidy: {body}");
             Assert.False(Untidy().IsMatch(subject), $"untidy: {subject}");
@@ -48,7 +48,7 @@ public sealed partial class VarietyTests(ITestOutputHelper output)
     [Fact]
     public void Careful_writers_begin_sentences_with_a_capital()
     {
-        foreach (var (spec, _, body) in TechNest.Trial().Texts(20_000, seed: 24))
+        foreach (var (spec, _, body) in TechNest.Trial().Texts(20_000, seed: 24).Where(t => !t.Spec.Thread))
         {
             if (!spec.Persona.LowerCase)
                 Assert.False(SmallStart().IsMatch(body), $"small letter at a start: {body}");

@@ -6,7 +6,9 @@ namespace TicketWorld.Tests.Worlds.Verification;
 
 public class MessageReaderTests
 {
-    private static Reading Read(string body, string subject = "Hello") => TestShop.Checker.Reader.Read(subject, body);
+    private static readonly DateOnly Today = new(2026, 2, 10);
+
+    private static Reading Read(string body, string subject = "Hello") => TestShop.Checker.Reader.Read(subject, body, Today);
 
     private static long? Stated(Reading reading, string fact) => reading.Value(TestShop.Policy.FactsByName[fact].Index);
 
@@ -32,7 +34,7 @@ public class MessageReaderTests
         Assert.Equal("warranty", TestShop.Policy.Requests[Read("It stopped working", "Warranty").Request].Name);
 
     [Theory]
-    [InlineData("I want to return it or exchange it", "'request'")]
+    [InlineData("I want to return it or exchange it or cancel", "three things are asked for")]
     [InlineData("return: it stopped working after it got wet", "'defect'")]
     [InlineData("return ORD-20260105-1001 and ORD-20260105-1002", "two order numbers")]
     [InlineData("return the Aero Buds and the Lumen Lamp", "two products")]
@@ -93,7 +95,7 @@ public class MessageReaderTests
     {
         var reader = new MessageReader(TestShop.Policy, TestShop.Vocabulary with { CurrencySymbol = "£" }, new RecordBook([], TestShop.Products, []));
 
-        Assert.Equal(cents, reader.Read("", body).Amount?.Cents);
+        Assert.Equal(cents, reader.Read("", body, Today).Amount?.Cents);
     }
 
     [Fact]
@@ -109,10 +111,82 @@ public class MessageReaderTests
     [Fact]
     public void Timing_phrases_are_listed_with_their_bounds()
     {
-        var found = Assert.Single(Read("I bought it last week").Timing);
+        Assert.Equal(new DayBand(5, 11), Assert.Single(Read("I bought it last week").StatedBands));
+        Assert.Empty(Read("the yesterdays of my life").StatedBands);
+        Assert.Null(Read("the yesterdays of my life").StatedDays);
+    }
 
-        Assert.Equal("last week", TestShop.Vocabulary.Timing[found].Text);
-        Assert.Empty(Read("the yesterdays of my life").Timing);
+    [Theory]
+    [InlineData("ordered on 14 January", 27, 27)]
+    [InlineData("ordered on the 14th of January 2026", 27, 27)]
+    [InlineData("January 14, 2026 was the day", 27, 27)]
+    [InlineData("on Jan 14th.", 27, 27)]
+    [InlineData("placed 2026-01-14, paid", 27, 27)]
+    [InlineData("on 11 February", 364, 364)]
+    [InlineData("on 10 February", 0, 0)]
+    [InlineData("back in January", 10, 40)]
+    [InlineData("in December 2025", 41, 71)]
+    [InlineData("in February", 0, 9)]
+    [InlineData("in March", 316, 346)]
+    public void A_date_written_out_is_a_band_of_days(string body, int from, int to)
+    {
+        var band = Assert.Single(Read(body).StatedBands);
+
+        Assert.Equal(new DayBand(from, to), band);
+        Assert.Equal(band, Read(body).StatedDays);
+    }
+
+    [Theory]
+    [InlineData("I need it by 14 March 2026")]
+    [InlineData("on 30 February")]
+    [InlineData("may I ask")]
+    [InlineData("we march on")]
+    [InlineData("2026-13-01 or 2026-1-14 or 12026-01-14x")]
+    [InlineData("model 114 January")]
+    public void What_is_no_day_up_to_today_states_none(string body) => Assert.Empty(Read(body).StatedBands);
+
+    [Fact]
+    public void Several_statements_of_time_hold_together_or_leave_nothing()
+    {
+        Assert.Equal(new DayBand(29, 29), Read("a few weeks ago, on 12 January").StatedDays);
+        Assert.True(Read("yesterday, or was it last week").StatedDays!.Value.IsEmpty);
+    }
+
+    [Fact]
+    public void Two_requests_are_read_in_the_order_of_the_policy()
+    {
+        var reading = Read("Please cancel it. And can I return the other?");
+
+        Assert.Equal(["return", "cancel"], new[] { reading.Request, reading.SecondRequest }.Select(r => TestShop.Policy.Requests[r].Name));
+        Assert.Equal(2, reading.RequestCount);
+        Assert.Equal(1, Read("return, I say: return").RequestCount);
+        Assert.Equal(0, Read("hello").RequestCount);
+    }
+
+    [Theory]
+    [InlineData("Please cancel it.\n\nOn 3 January 2026, the shop wrote:\n> send it back, last week, $5.00, Aero Buds\n> ORD-20260105-1001\nThanks")]
+    [InlineData("> return?\n>\n> ORD-20260105-1001\nPlease cancel it.")]
+    [InlineData("Please cancel it.\n-----Original Message-----\nYesterday: return ORD-20260105-1001, it stopped working, $7\n> ORD-1-1")]
+    public void What_is_quoted_says_nothing_but_the_order_number(string body)
+    {
+        var reading = Read(body);
+
+        Assert.True(reading.HasThread);
+        Assert.Equal("cancel", TestShop.Policy.Requests[reading.Request].Name);
+        Assert.Equal(1, reading.RequestCount);
+        Assert.Empty(reading.StatedBands);
+        Assert.Null(reading.Amount);
+        Assert.Null(reading.Product);
+        Assert.Null(Stated(reading, "defect"));
+        Assert.Equal("ORD-20260105-1001", reading.OrderNumber);
+    }
+
+    [Fact]
+    public void The_number_in_the_new_text_counts_before_a_quoted_one()
+    {
+        Assert.Equal("ORD-20260105-1002", Read("cancel ORD-20260105-1002\n> ORD-20260105-1001").OrderNumber);
+        Assert.Null(Read("cancel ORD-20260105-1002\n> ORD-20260105-1001").Conflict);
+        Assert.False(Read("cancel, I said > return\na - b -----Original Message----- c").HasThread);
     }
 
     [Theory]
@@ -133,7 +207,7 @@ public class MessageReaderTests
             WarrantyDays = 1, WeightGrams = 1, RequiresSignature = false, InStock = true, Description = "",
         }], []);
 
-        Assert.NotNull(new MessageReader(TestShop.Policy, TestShop.Vocabulary, book).Read("", "the Aero Buds").Conflict);
+        Assert.NotNull(new MessageReader(TestShop.Policy, TestShop.Vocabulary, book).Read("", "the Aero Buds", Today).Conflict);
     }
 
     [Fact]

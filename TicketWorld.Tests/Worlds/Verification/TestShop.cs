@@ -37,6 +37,9 @@ internal static class TestShop
           - {text: last week, from: 5, to: 11}
           - {text: a few weeks ago, from: 18, to: 34}
         target_markers: [it for the, one for the]
+        months: [[january, jan], [february, feb], [march], [april], [may], [june], [july], [august], [september], [october], [november], [december]]
+        quote_markers: ["wrote:"]
+        thread_markers: ["-----original message-----"]
         """;
 
     public static PolicyDocument Policy { get; } = PolicyReader.Read(PackNode.Parse("policy.yaml", Resource("packs/technest/policy.yaml")));

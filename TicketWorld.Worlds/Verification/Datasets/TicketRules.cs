@@ -1,11 +1,10 @@
-using TicketWorld.Worlds.Messages;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Verification.Datasets;
 
 /// <summary>What a ticket must keep with the records and with itself, apart from its resolution.</summary>
-internal sealed class TicketRules(PolicyDocument policy, Vocabulary vocabulary, RecordBook book, DateTime clock)
+internal sealed class TicketRules(PolicyDocument policy, RecordBook book, DateTime clock)
 {
     private const int RandomCharacters = 12;
     private const int MostEdits = 2;
@@ -96,12 +95,11 @@ internal sealed class TicketRules(PolicyDocument policy, Vocabulary vocabulary, 
 
     private void CheckText(TicketRecord ticket, Order? order, Reading reading, RecordCheck check)
     {
-        foreach (var index in reading.Timing)
+        foreach (var band in reading.StatedBands)
         {
-            var cue = vocabulary.Timing[index];
             var days = order is null ? -1 : DateOnly.FromDateTime(ticket.Message.Timestamp).DayNumber - order.Id.Date.DayNumber;
-            if (days < cue.From || days > cue.To)
-                Report(check, "body", $"'{cue.Text}' is not true", order is null ? "no order" : $"{days} days since the order", $"{cue.From} to {cue.To} days");
+            if (!band.Holds(days))
+                Report(check, "body", "what the text says of the day of the order is not true", order is null ? "no order" : $"{days} days since the order", $"{band.From} to {band.To} days");
         }
 
         if (reading.OrderNumber is not { } written || order is null || written.Equals(order.Id.ToString(), StringComparison.OrdinalIgnoreCase))

@@ -19,7 +19,7 @@ internal sealed class TicketVerifier
     public TicketVerifier(DatasetPolicy dataset, RecordBook book, DateTime clock, bool expectsDebug)
     {
         _format = new TicketFormat(dataset.Policy, expectsDebug);
-        _rules = new TicketRules(dataset.Policy, dataset.Vocabulary, book, clock);
+        _rules = new TicketRules(dataset.Policy, book, clock);
         _checker = new Checker(dataset.Policy, dataset.Vocabulary, book);
         _comparison = new ResolutionComparison(dataset.Policy);
         _debug = new DebugRules(dataset.Policy, book, _checker.Adjudicator);

@@ -1,0 +1,10 @@
+CREATE UNIQUE INDEX customers_by_primary_email ON customers (primary_email);
+CREATE INDEX customers_by_alternate_email ON customers (alternate_email) WHERE alternate_email IS NOT NULL;
+CREATE INDEX products_by_category ON products (category);
+CREATE INDEX products_by_name ON products (name);
+CREATE INDEX orders_by_customer ON orders (customer_id);
+CREATE INDEX orders_by_date ON orders (order_date);
+CREATE INDEX orders_by_total ON orders (total_amount);
+CREATE INDEX order_items_by_product ON order_items (product_id);
+CREATE INDEX parcels_by_tracking_number ON parcels (tracking_number);
+CREATE INDEX payments_by_order ON payments (order_id);
