@@ -5,7 +5,7 @@ using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Datasets;
 
-/// <summary>Writes <c>customer_database.json</c>: an object with three arrays, one record a line.</summary>
+/// <summary>Writes <c>customer_database.json</c>: an object with four arrays, one record a line.</summary>
 internal static class DatabaseFile
 {
     private const int FlushAt = 1 << 20;
@@ -17,6 +17,17 @@ internal static class DatabaseFile
         WriteArray("{\n\"customers\": [\n"u8, book.Customers, WriteCustomer);
         WriteArray("\n],\n\"products\": [\n"u8, book.Products, WriteProduct);
         WriteArray("\n],\n\"orders\": [\n"u8, book.Orders, WriteOrder);
+        buffer.Write("\n],\n\"payments\": [\n"u8);
+        var first = true;
+        foreach (var order in book.Orders)
+        {
+            foreach (var payment in order.Payments)
+            {
+                WriteRecord(payment, first, WritePayment);
+                first = false;
+            }
+        }
+
         buffer.Write("\n]\n}\n"u8);
         output.Write(buffer.WrittenSpan);
 
@@ -24,18 +35,21 @@ internal static class DatabaseFile
         {
             buffer.Write(head);
             for (var i = 0; i < records.Count; i++)
-            {
-                if (i > 0)
-                    buffer.Write(",\n"u8);
-                json.Reset(buffer);
-                write(json, records[i]);
-                json.Flush();
-                if (buffer.WrittenCount < FlushAt)
-                    continue;
-                cancellation.ThrowIfCancellationRequested();
-                output.Write(buffer.WrittenSpan);
-                buffer.ResetWrittenCount();
-            }
+                WriteRecord(records[i], i == 0, write);
+        }
+
+        void WriteRecord<T>(T record, bool isFirst, Action<Utf8JsonWriter, T> write)
+        {
+            if (!isFirst)
+                buffer.Write(",\n"u8);
+            json.Reset(buffer);
+            write(json, record);
+            json.Flush();
+            if (buffer.WrittenCount < FlushAt)
+                return;
+            cancellation.ThrowIfCancellationRequested();
+            output.Write(buffer.WrittenSpan);
+            buffer.ResetWrittenCount();
         }
     }
 
@@ -50,6 +64,7 @@ internal static class DatabaseFile
         json.WriteString("phone"u8, customer.Phone);
         WriteAddress(json, "shipping_address"u8, customer.ShippingAddress);
         WriteAddress(json, "billing_address"u8, customer.BillingAddress);
+        json.WriteBoolean("tax_exempt"u8, customer.TaxExempt);
         json.WriteDate("created_date"u8, customer.CreatedDate);
         json.WriteEndObject();
     }
@@ -89,24 +104,81 @@ internal static class DatabaseFile
         json.WriteTime("ordered_at"u8, order.OrderedAt);
         json.WriteTime("shipped_at"u8, order.ShippedAt);
         json.WriteTime("delivered_at"u8, order.DeliveredAt);
+        json.WriteTime("promised_by"u8, order.PromisedBy);
         json.WriteStartArray("items"u8);
         foreach (var item in order.Items)
+            WriteItem(json, item);
+        json.WriteEndArray();
+        json.WriteStartArray("parcels"u8);
+        if (order.ListedParcels is { } parcels)
         {
-            json.WriteStartObject();
-            json.WriteString("product_id"u8, item.Product.ToString());
-            json.WriteNumber("quantity"u8, item.Quantity);
-            json.WriteMoney("price_paid"u8, item.PricePaid);
-            json.WriteString("item_status"u8, Snake.Name(item.Status));
-            json.WriteTime("settled_at"u8, item.SettledAt);
-            json.WriteEndObject();
+            foreach (var parcel in parcels)
+                WriteParcel(json, parcel);
+        }
+        else if (order.ShippedAt is { } shipped)
+        {
+            WriteParcel(json, new Parcel(1, order.TrackingNumber ?? "", shipped, order.DeliveredAt));
         }
 
         json.WriteEndArray();
         json.WriteString("shipping_method"u8, order.ShippingMethod);
         json.WriteString("tracking_number"u8, order.TrackingNumber);
         json.WriteMoney("total_amount"u8, order.Total);
+        json.WriteMoney("shipping_fee"u8, order.ShippingFee);
+        json.WriteMoney("tax_amount"u8, order.TaxAmount);
+        json.WriteMoney("gift_card_amount"u8, order.GiftCardAmount);
+        json.WriteMoney("amount_due"u8, order.AmountDue);
+        json.WriteBoolean("gift"u8, order.Gift);
         json.WriteString("payment_method"u8, order.PaymentMethod);
         json.WriteString("order_status"u8, Snake.Name(order.Status));
         json.WriteEndObject();
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, OrderItem item)
+    {
+        json.WriteStartObject();
+        json.WriteString("product_id"u8, item.Product.ToString());
+        json.WriteNumber("quantity"u8, item.Quantity);
+        json.WriteMoney("price_paid"u8, item.PricePaid);
+        json.WriteString("item_status"u8, Snake.Name(item.Status));
+        json.WriteTime("settled_at"u8, item.SettledAt);
+        WriteNumber(json, "parcel"u8, item.Parcel);
+        WriteNumber(json, "bundle"u8, item.Bundle);
+        json.WriteBoolean("final_sale"u8, item.FinalSale);
+        json.WriteString("inspection"u8, item.Inspection is { } found ? Snake.Name(found) : null);
+        json.WriteEndObject();
+    }
+
+    private static void WriteParcel(Utf8JsonWriter json, Parcel parcel)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("parcel"u8, parcel.Number);
+        json.WriteString("tracking_number"u8, parcel.TrackingNumber);
+        json.WriteTime("shipped_at"u8, parcel.ShippedAt);
+        json.WriteTime("delivered_at"u8, parcel.DeliveredAt);
+        json.WriteEndObject();
+    }
+
+    private static void WritePayment(Utf8JsonWriter json, Payment payment)
+    {
+        json.WriteStartObject();
+        json.WriteString("payment_id"u8, payment.Id.ToString());
+        json.WriteString("order_id"u8, payment.Order.ToString());
+        json.WriteString("product_id"u8, payment.Product?.ToString());
+        json.WriteString("kind"u8, Snake.Name(payment.Kind));
+        json.WriteString("method"u8, payment.Method);
+        json.WriteMoney("amount"u8, payment.Amount);
+        json.WriteString("status"u8, Snake.Name(payment.Status));
+        json.WriteTime("created_at"u8, payment.CreatedAt);
+        json.WriteTime("settled_at"u8, payment.SettledAt);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? number)
+    {
+        if (number is { } value)
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
     }
 }

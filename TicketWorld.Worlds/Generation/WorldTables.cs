@@ -159,6 +159,7 @@ internal sealed class WorldTables
         var orders = new Order[unnumbered.Length];
         var orderOfSlot = new int[unnumbered.Length];
         var tracking = new Permutation(1_000_000_000_000, key, Seeds.Tracking);
+        var payment = 1;
         for (var rank = 0; rank < orders.Length; rank++)
         {
             var made = unnumbered[slots[rank]];
@@ -166,20 +167,28 @@ internal sealed class WorldTables
             var total = 0L;
             foreach (var item in made.Items)
                 total += item.Amount.Cents;
+            var id = new OrderId(DateOnly.FromDateTime(made.Timeline.Ordered), 1001 + rank);
+            var method = pack.Settings.ShippingMethods[made.ShippingMethod];
             orders[rank] = new Order
             {
-                Id = new OrderId(DateOnly.FromDateTime(made.Timeline.Ordered), 1001 + rank),
+                Id = id,
                 Customer = new CustomerId(made.Customer + 1),
                 OrderedAt = made.Timeline.Ordered,
                 ShippedAt = made.Timeline.Shipped,
                 DeliveredAt = made.Timeline.Delivered,
                 Items = made.Items,
-                ShippingMethod = pack.Settings.ShippingMethods[made.ShippingMethod].Name,
+                PromisedBy = Clock.Midnight(id.Date.AddDays(method.PromiseDays + 1)).AddSeconds(-1),
+                ShippingMethod = method.Name,
                 TrackingNumber = made.Timeline.Shipped is null ? null : $"TRK{tracking[(ulong)rank]:D12}",
                 Total = new Quantities.Money(total),
+                ShippingFee = method.FeeFor(new Quantities.Money(total)),
+                TaxAmount = new Quantities.Money(total).Percent(pack.Settings.TaxPercent),
                 PaymentMethod = pack.Settings.PaymentMethods[made.PaymentMethod].Name,
                 Status = made.Status,
             };
+            orders[rank].FirstPayment = payment;
+            orders[rank].ListedPayments = PaymentMaker.List(orders[rank]);
+            payment += orders[rank].Payments.Count;
         }
 
         return (orders, orderOfSlot);

@@ -47,6 +47,16 @@ public readonly record struct OrderId(DateOnly Date, int Sequence)
     }
 }
 
+/// <summary>Identity of a payment; written <c>PAY-000001</c>, six digits or more.</summary>
+/// <param name="Number">1-based number, in the order of the orders.</param>
+public readonly record struct PaymentId(int Number)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"PAY-{Number:D6}");
+
+    public static bool TryParse(ReadOnlySpan<char> text, out PaymentId id) =>
+        IdText.TryParse(text, "PAY-", minimumDigits: 6, out var number) ? (id = new PaymentId(number), true).Item2 : (id = default, false).Item2;
+}
+
 /// <summary>Reads the digits of an id; anything that would not be written back the same is refused.</summary>
 internal static class IdText
 {

@@ -9,6 +9,7 @@ public sealed class RecordBook
     private readonly Dictionary<string, CustomerAddress> _byEmail;
     private readonly Dictionary<int, List<Order>> _ordersOfCustomer;
 
+    /// <param name="orders">Orders hold their parcels and payments.</param>
     public RecordBook(IReadOnlyList<Customer> customers, IReadOnlyList<Product> products, IReadOnlyList<Order> orders)
     {
         Customers = customers;

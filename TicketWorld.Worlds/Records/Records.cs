@@ -21,6 +21,9 @@ public sealed class Customer
     public required Address ShippingAddress { get; init; }
     public required Address BillingAddress { get; init; }
 
+    /// <summary>Whether the customer's orders are free of tax.</summary>
+    public bool TaxExempt { get; init; }
+
     /// <summary>The day the account was opened; no order of the customer is earlier.</summary>
     public required DateOnly CreatedDate { get; set; }
 }
@@ -42,56 +45,6 @@ public sealed class Product
     public required bool RequiresSignature { get; init; }
     public required bool InStock { get; init; }
     public required string Description { get; init; }
-}
-
-/// <summary>State of one order line.</summary>
-public enum ItemStatus : byte
-{
-    Processing,
-    Shipped,
-    Delivered,
-    Returned,
-    Refunded,
-}
-
-/// <summary>State of an order as a whole.</summary>
-public enum OrderStatus : byte
-{
-    Processing,
-    Shipped,
-    Delivered,
-    PartiallyReturned,
-    Returned,
-}
-
-/// <summary>A line of an order.</summary>
-/// <param name="PricePaid">Price of one unit.</param>
-/// <param name="SettledAt">When the line was returned or refunded; null while it was not.</param>
-public sealed record OrderItem(ProductId Product, int Quantity, Money PricePaid, ItemStatus Status, DateTime? SettledAt)
-{
-    /// <summary>What the line cost: unit price times quantity.</summary>
-    public Money Amount => PricePaid * Quantity;
-
-    /// <summary>Whether the line was returned or refunded already.</summary>
-    public bool IsSettled => Status is ItemStatus.Returned or ItemStatus.Refunded;
-}
-
-/// <summary>An order as the shop knows it at the world's clock. Times are UTC, whole seconds.</summary>
-public sealed class Order
-{
-    public required OrderId Id { get; init; }
-    public required CustomerId Customer { get; init; }
-    public required DateTime OrderedAt { get; init; }
-    public DateTime? ShippedAt { get; init; }
-    public DateTime? DeliveredAt { get; init; }
-    public required OrderItem[] Items { get; init; }
-    public required string ShippingMethod { get; init; }
-
-    /// <summary>Carrier's number; null until the order ships.</summary>
-    public string? TrackingNumber { get; init; }
-    public required Money Total { get; init; }
-    public required string PaymentMethod { get; init; }
-    public required OrderStatus Status { get; init; }
 }
 
 /// <summary>What a customer wrote: the part of a ticket that an agent is given.</summary>

@@ -2,23 +2,6 @@ using TicketWorld.Worlds.Policy;
 
 namespace TicketWorld.Worlds.Scenarios;
 
-/// <summary>State that an order has in the database when a scenario fits it.</summary>
-public enum OrderState : byte
-{
-    Delivered,
-    Shipped,
-    Processing,
-}
-
-/// <summary>The clock that a scenario's range is measured on.</summary>
-public enum ScenarioClock : byte
-{
-    DaysSinceDelivery,
-    DaysSinceOrder,
-    DaysSinceWarrantyEnd,
-    MinutesSinceOrder,
-}
-
 /// <summary>What product a customer wants in exchange.</summary>
 public enum ExchangeTarget : byte
 {
@@ -26,34 +9,6 @@ public enum ExchangeTarget : byte
     Same,
     Pricier,
     Cheaper,
-}
-
-/// <summary>A range with both ends included.</summary>
-public readonly record struct Bounds(long From, long To)
-{
-    public bool Holds(long value) => value >= From && value <= To;
-}
-
-/// <summary>What must be true of an order for a scenario to fit it.</summary>
-public sealed record OrderRequirement
-{
-    public required OrderState State { get; init; }
-    public required ScenarioClock Clock { get; init; }
-    public required Bounds Range { get; init; }
-
-    /// <summary>Unit price of the item in cents; of the dearest item where the request is about the order.</summary>
-    public required Bounds ItemPrice { get; init; }
-    public required Bounds OrderTotal { get; init; }
-
-    /// <summary>Month and day (MMDD) of the order date lie in it, or outside of it.</summary>
-    public Bounds? Season { get; init; }
-    public bool OutsideSeason { get; init; }
-    public int? WarrantyDays { get; init; }
-    public bool? InStock { get; init; }
-    public string[] Categories { get; init; } = [];
-
-    public bool SeasonFits(DateOnly orderDate) =>
-        Season is not { } season || season.Holds(orderDate.Month * 100 + orderDate.Day) != OutsideSeason;
 }
 
 /// <summary>A claim of the customer in a scenario: the values that may be true, one of which is drawn.</summary>
@@ -70,7 +25,18 @@ public sealed record Scenario
     public required int Weight { get; init; }
     public required RequestDefinition Request { get; init; }
     public required string Wording { get; init; }
+
+    /// <summary>The second request of the message, or null.</summary>
+    public RequestDefinition? Also { get; init; }
+
+    /// <summary>The story in which the second request is told; null where there is none.</summary>
+    public string? WordingAlso { get; init; }
+
+    /// <summary>Claims of both requests, which share none.</summary>
     public required ScenarioClaim[] Claims { get; init; }
+
+    /// <summary>What the customer says of claims that the record answers otherwise; each has one value.</summary>
+    public ScenarioClaim[] Refuted { get; init; } = [];
 
     /// <summary>Claims (bits of facts) that a message with minimal details leaves out.</summary>
     public required ulong Withhold { get; init; }
@@ -89,5 +55,11 @@ public sealed record Scenario
     /// <summary>How the policy must decide it when everything is known that the message states.</summary>
     public required string ExpectedOutcome { get; init; }
     public required string[] ExpectedActions { get; init; }
+
+    /// <summary>What is identified for the message: the stronger of the requests' subjects, an item being stronger than an order.</summary>
+    public RequestSubject Subject => Also is { } also && also.Subject > Request.Subject ? also.Subject : Request.Subject;
+
+    /// <summary>Whether a request of the message is about the order as a whole.</summary>
+    public bool IsAboutOrder => Request.Subject == RequestSubject.Order || Also?.Subject == RequestSubject.Order;
     public required int Line { get; init; }
 }

@@ -8,11 +8,16 @@ internal sealed class Database
 {
     public const string FileName = "customer_database.json";
 
-    private static readonly string[] Sections = ["customers", "products", "orders"];
+    private static readonly string[] Sections = ["customers", "products", "orders", "payments"];
 
     private readonly List<Customer> _customers = [];
     private readonly List<Product> _products = [];
     private readonly List<Order> _orders = [];
+    private readonly List<Payment> _paymentsOfOrder = [];
+    private readonly List<Payment> _strays = [];
+
+    /// <summary>Index of the order that the last payment read belongs to; -1 before the first.</summary>
+    private int _paid = -1;
 
     private Database()
     {
@@ -24,8 +29,11 @@ internal sealed class Database
 
     public IReadOnlyList<Order> Orders => _orders;
 
-    /// <summary>Elements of each section, readable or not: customers, products, orders.</summary>
-    public int[] Counts { get; } = new int[3];
+    /// <summary>Elements of each section, readable or not: customers, products, orders, payments.</summary>
+    public int[] Counts { get; } = new int[4];
+
+    /// <summary>Payments that stand at no order, or not in the order of the orders.</summary>
+    public IReadOnlyList<Payment> Strays => _strays;
 
     /// <summary>The records by id; of two with one id the first counts.</summary>
     public RecordBook Book() => new(
@@ -45,8 +53,9 @@ internal sealed class Database
             database.ReadElement(scanner, tiers, report);
         }
 
+        database.Pay(database._orders.Count);
         if (scanner.Problem is { } problem)
-            report.Add(new Finding(VerificationLayer.Files, FileName, "(file)", "", problem, $"after {database.Counts.Sum()} records", "customers, products, orders"));
+            report.Add(new Finding(VerificationLayer.Files, FileName, "(file)", "", problem, $"after {database.Counts.Sum()} records", string.Join(", ", Sections)));
         else if (seen.Except(Sections, StringComparer.Ordinal).Any() || seen.Distinct(StringComparer.Ordinal).Count() != seen.Count)
             report.Add(new Finding(VerificationLayer.Schema, FileName, "(file)", "", "the sections are not those of a database", string.Join(", ", seen), string.Join(", ", Sections)));
         return database;
@@ -69,11 +78,15 @@ internal sealed class Database
                 case 1:
                     Keep(_products, RecordFormats.ReadProduct(document.RootElement, check));
                     break;
-                default:
-                    var order = RecordFormats.ReadOrder(document.RootElement, check, out var date);
-                    if (order is not null && date is { } day)
-                        DatabaseRules.CheckDate(order, day, check);
+                case 2:
+                    var order = OrderFormats.ReadOrder(document.RootElement, check, out var claims);
+                    if (order is not null && claims is not null)
+                        OrderRules.CheckClaims(order, claims, check);
                     Keep(_orders, order);
+                    break;
+                default:
+                    if (OrderFormats.ReadPayment(document.RootElement, check) is { } payment)
+                        Keep(payment);
                     break;
             }
         }
@@ -90,5 +103,38 @@ internal sealed class Database
     {
         if (record is not null)
             list.Add(record);
+    }
+
+    /// <summary>Keeps a payment at its order. Payments stand in the order of the orders, so the search goes on where the last one ended.</summary>
+    private void Keep(Payment payment)
+    {
+        var order = Math.Max(_paid, 0);
+        while (order < _orders.Count && _orders[order].Id != payment.Order)
+            order++;
+        if (order == _orders.Count)
+        {
+            _strays.Add(payment);
+            return;
+        }
+
+        if (order != _paid)
+            Pay(order);
+        _paymentsOfOrder.Add(payment);
+    }
+
+    /// <summary>Gives the order that is being paid its payments, and goes on to another; the orders between have none.</summary>
+    private void Pay(int next)
+    {
+        if (_paid >= 0)
+        {
+            var order = _orders[_paid];
+            order.FirstPayment = _paymentsOfOrder[0].Id.Number;
+            order.ListedPayments = order.Payments is [var plain] && _paymentsOfOrder is [var only] && only == plain ? null : [.. _paymentsOfOrder];
+            _paymentsOfOrder.Clear();
+        }
+
+        for (var unpaid = _paid + 1; unpaid < Math.Min(next, _orders.Count); unpaid++)
+            _orders[unpaid].ListedPayments = [];
+        _paid = next;
     }
 }

@@ -1,23 +1,19 @@
 using System.Text.Json;
-using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Quantities;
 using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Verification.Datasets;
 
-/// <summary>Reads customers, products and orders in the format of docs/datasets.md.</summary>
+/// <summary>Reads customers and products in the format of docs/datasets.md.</summary>
 internal static class RecordFormats
 {
-    private const int MostUnits = 1000;
     private const int MostWarrantyDays = 3650;
 
     private static readonly string[] AddressKeys = ["street", "city", "state", "zip"];
-    private static readonly string[] ItemStates = [.. Enum.GetValues<ItemStatus>().Select(Snake.Name)];
-    private static readonly string[] OrderStates = [.. Enum.GetValues<OrderStatus>().Select(Snake.Name)];
 
     public static Customer? ReadCustomer(JsonElement element, RecordCheck check, ReadOnlySpan<string> tiers)
     {
-        if (JsonRecord.Of(element, check, "", ["customer_id", "name", "tier", "primary_email", "alternate_email", "phone", "shipping_address", "billing_address", "created_date"]) is not { } record)
+        if (JsonRecord.Of(element, check, "", ["customer_id", "name", "tier", "primary_email", "alternate_email", "phone", "shipping_address", "billing_address", "tax_exempt", "created_date"]) is not { } record)
             return null;
         var id = record.Id<CustomerId>("customer_id", CustomerId.TryParse, "CUST-0001");
         check.Record = id?.ToString() ?? check.Record;
@@ -30,8 +26,9 @@ internal static class RecordFormats
             record.Report(VerificationLayer.Schema, "phone", "this is no phone number", phone, "a phone number");
         var shipping = ReadAddress(record, "shipping_address");
         var billing = ReadAddress(record, "billing_address");
+        var exempt = record.Boolean("tax_exempt");
         var created = record.Date("created_date");
-        return id is null || name is null || tier is null || primary is null || phone is null || shipping is null || billing is null || created is null
+        return exempt is null || id is null || name is null || tier is null || primary is null || phone is null || shipping is null || billing is null || created is null
             ? null
             : new Customer
             {
@@ -43,6 +40,7 @@ internal static class RecordFormats
                 Phone = phone,
                 ShippingAddress = shipping,
                 BillingAddress = billing,
+                TaxExempt = exempt.Value,
                 CreatedDate = created.Value,
             };
     }
@@ -79,66 +77,6 @@ internal static class RecordFormats
             };
     }
 
-    /// <param name="orderDate">The order date as the file says it; no part of the record itself.</param>
-    public static Order? ReadOrder(JsonElement element, RecordCheck check, out DateOnly? orderDate)
-    {
-        orderDate = null;
-        if (JsonRecord.Of(element, check, "", ["order_id", "customer_id", "order_date", "ordered_at", "shipped_at", "delivered_at", "items", "shipping_method", "tracking_number", "total_amount", "payment_method", "order_status"]) is not { } record)
-            return null;
-        var id = record.Id<OrderId>("order_id", OrderId.TryParse, "ORD-20260114-1001");
-        check.Record = id?.ToString() ?? check.Record;
-        var customer = record.Id<CustomerId>("customer_id", CustomerId.TryParse, "CUST-0001");
-        orderDate = record.Date("order_date");
-        var ordered = record.Time("ordered_at");
-        var shipped = record.Time("shipped_at", orNull: true);
-        var delivered = record.Time("delivered_at", orNull: true);
-        var elements = record.Array("items");
-        var items = new List<OrderItem>(elements.Length);
-        for (var i = 0; i < elements.Length; i++)
-        {
-            if (ReadItem(elements[i], check, $"items[{i}]") is { } item)
-                items.Add(item);
-        }
-
-        if (elements.Length == 0 && record.Member("items") is not null)
-            record.Report(VerificationLayer.Schema, "items", "an order has at least one line", "0", "1 or more");
-        var shipping = Symbol(record, "shipping_method");
-        var tracking = record.TextOrNull("tracking_number");
-        var total = record.Money("total_amount");
-        var payment = Symbol(record, "payment_method");
-        var status = record.OneOf("order_status", OrderStates);
-        return id is null || customer is null || orderDate is null || ordered is null || items.Count != elements.Length || items.Count == 0 || shipping is null || total is null || payment is null || status is null
-            ? null
-            : new Order
-            {
-                Id = id.Value,
-                Customer = customer.Value,
-                OrderedAt = ordered.Value,
-                ShippedAt = shipped,
-                DeliveredAt = delivered,
-                Items = [.. items],
-                ShippingMethod = shipping,
-                TrackingNumber = tracking,
-                Total = total.Value,
-                PaymentMethod = payment,
-                Status = (OrderStatus)Array.IndexOf(OrderStates, status),
-            };
-    }
-
-    private static OrderItem? ReadItem(JsonElement element, RecordCheck check, string path)
-    {
-        if (JsonRecord.Of(element, check, path, ["product_id", "quantity", "price_paid", "item_status", "settled_at"]) is not { } record)
-            return null;
-        var product = record.Id<ProductId>("product_id", ProductId.TryParse, "PROD-1001");
-        var quantity = record.Integer("quantity", 1, MostUnits);
-        var price = Positive(record, "price_paid");
-        var status = record.OneOf("item_status", ItemStates);
-        var settled = record.Time("settled_at", orNull: true);
-        return product is null || quantity is null || price is null || status is null
-            ? null
-            : new OrderItem(product.Value, quantity.Value, price.Value, (ItemStatus)Array.IndexOf(ItemStates, status), settled);
-    }
-
     private static Address? ReadAddress(JsonRecord record, string name)
     {
         if (record.Object(name, AddressKeys) is not { } address)
@@ -152,7 +90,7 @@ internal static class RecordFormats
         return street is null || city is null || state is null || zip is null ? null : new Address(street, city, state, zip);
     }
 
-    private static Money? Positive(JsonRecord record, string name)
+    public static Money? Positive(JsonRecord record, string name)
     {
         var money = record.Money(name);
         if (money is { Cents: <= 0 } wrong)
@@ -161,7 +99,7 @@ internal static class RecordFormats
     }
 
     /// <summary>A name in lower case such as <c>credit_card</c>.</summary>
-    private static string? Symbol(JsonRecord record, string name)
+    public static string? Symbol(JsonRecord record, string name)
     {
         var text = record.Text(name);
         if (text is not null && !text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))

@@ -23,6 +23,8 @@ internal sealed class DatasetFiles
                 Products.Add(record);
             else if (record.StartsWith("{\"order_id\"", StringComparison.Ordinal))
                 Orders.Add(record);
+            else if (record.StartsWith("{\"payment_id\"", StringComparison.Ordinal))
+                Payments.Add(record);
         }
 
         PolicyText = File.ReadAllText(Path.Combine(folder, "company_policy.txt"));
@@ -36,6 +38,7 @@ internal sealed class DatasetFiles
         Customers = [.. other.Customers];
         Products = [.. other.Products];
         Orders = [.. other.Orders];
+        Payments = [.. other.Payments];
         PolicyText = other.PolicyText;
         Graph = other.Graph;
         Manifest = other.Manifest;
@@ -48,6 +51,8 @@ internal sealed class DatasetFiles
     public List<string> Products { get; } = [];
 
     public List<string> Orders { get; } = [];
+
+    public List<string> Payments { get; } = [];
 
     public string PolicyText { get; set; }
 
@@ -74,12 +79,13 @@ internal sealed class DatasetFiles
 
     public DatasetFiles Copy() => new(this);
 
-    /// <summary>The records of a section by the name of its file: customers, products, orders or tickets.</summary>
+    /// <summary>The records of a section by the name of its file: customers, products, orders, payments or tickets.</summary>
     public List<string> Section(string name) => name switch
     {
         "customers" => Customers,
         "products" => Products,
         "orders" => Orders,
+        "payments" => Payments,
         _ => Tickets,
     };
 
@@ -90,7 +96,7 @@ internal sealed class DatasetFiles
         File.WriteAllText(Path.Combine(folder, "support_tickets.jsonl"), string.Concat(Tickets.Select(t => t + "\n")));
         File.WriteAllText(
             Path.Combine(folder, "customer_database.json"),
-            $"{{\n\"customers\": [\n{string.Join(",\n", Customers)}\n],\n\"products\": [\n{string.Join(",\n", Products)}\n],\n\"orders\": [\n{string.Join(",\n", Orders)}\n]\n}}\n");
+            $"{{\n\"customers\": [\n{string.Join(",\n", Customers)}\n],\n\"products\": [\n{string.Join(",\n", Products)}\n],\n\"orders\": [\n{string.Join(",\n", Orders)}\n],\n\"payments\": [\n{string.Join(",\n", Payments)}\n]\n}}\n");
         File.WriteAllText(Path.Combine(folder, "company_policy.txt"), PolicyText);
         File.WriteAllText(Path.Combine(folder, "policy_graph.json"), Graph);
         File.WriteAllText(Path.Combine(folder, "manifest.json"), Manifest);

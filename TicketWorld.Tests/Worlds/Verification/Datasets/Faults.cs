@@ -11,7 +11,7 @@ internal sealed record Fault(string Name, Func<DatasetFiles, bool> Apply);
 /// <summary>Every schema field of every file times every operator that fits its type: change, swap, drop, add, shift.</summary>
 internal static class Faults
 {
-    private static readonly string[] Sections = ["customers", "products", "orders", "tickets"];
+    private static readonly string[] Sections = ["customers", "products", "orders", "payments", "tickets"];
 
     public static IEnumerable<Fault> All(DatasetFiles files) =>
         Sections.SelectMany(section => OfSection(files, section))
