@@ -1,5 +1,6 @@
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
+using TicketWorld.Worlds.Scenarios;
 
 namespace TicketWorld.Worlds.Decisions;
 
@@ -7,48 +8,59 @@ namespace TicketWorld.Worlds.Decisions;
 /// <param name="OrderNumber">The order number as written, or null.</param>
 /// <param name="Product">The product named, or null.</param>
 /// <param name="SignedName">The full name that the message carries, or null.</param>
-public readonly record struct Disclosed(string Sender, string? OrderNumber, ProductId? Product, string? SignedName, DateTime At);
+/// <param name="DaysSinceOrder">The days since the order that agree with everything the message says of the time, or null when it says nothing of it.</param>
+public readonly record struct Disclosed(string Sender, string? OrderNumber, ProductId? Product, string? SignedName, DateTime At, Bounds? DaysSinceOrder = null);
 
 /// <summary>Who and what a message is about, as far as the records tell.</summary>
 /// <param name="Line">Index of the order line, or -1.</param>
 /// <param name="Missing">What has to be asked for: customer, order_number, product, or null when all is identified.</param>
-public readonly record struct Identified(CustomerLookup Lookup, Customer? Customer, Order? Order, int Line, Product? Product, string? Missing);
+public readonly record struct Identified(CustomerLookup Lookup, Customer? Customer, Order? Order, int Line, Product? Product, string? Missing)
+{
+    /// <summary>Whether what a request about this subject needs is identified.</summary>
+    public bool Suffices(RequestSubject subject) => Missing switch
+    {
+        null => true,
+        "product" => subject is RequestSubject.None or RequestSubject.Order,
+        "order_number" => subject is RequestSubject.None,
+        _ => false,
+    };
+}
 
 /// <summary>Finds customer, order, line and product from what a message discloses, in the order that docs/policy.md gives.</summary>
 public static class Identification
 {
     public static Identified Find(RecordBook book, RequestSubject subject, in Disclosed disclosed)
     {
+        var named = subject == RequestSubject.Product && disclosed.Product is { } id ? book.Product(id) : null;
+        var productMethod = subject is RequestSubject.None or RequestSubject.Order ? "not_needed" : named is null ? "not_found" : "named";
+        var needsOrder = subject is RequestSubject.Order or RequestSubject.Item;
         var (customer, method) = FindCustomer(book, disclosed);
         if (customer is null)
-            return new(new CustomerLookup("not_found", null, "none", subject is RequestSubject.None or RequestSubject.Product ? "not_needed" : "not_found", [], $"No customer has the address {disclosed.Sender}."), null, null, -1, subject == RequestSubject.Product ? Named(book, disclosed) : null, "customer");
-
-        if (subject is RequestSubject.None or RequestSubject.Product)
         {
-            var named = subject == RequestSubject.Product ? Named(book, disclosed) : null;
-            var lookup = Found(customer, method, "not_needed");
-            return new(lookup, customer, null, -1, named, subject == RequestSubject.Product && named is null ? "product" : null);
+            var unknown = new CustomerLookup("not_found", null, "none", needsOrder ? "not_found" : "not_needed", [], $"No customer has the address {disclosed.Sender}.") { ProductMethod = productMethod };
+            return new(unknown, null, null, -1, named, "customer");
         }
+
+        if (!needsOrder)
+            return new(Found(customer, method, "not_needed", productMethod), customer, null, -1, named, productMethod == "not_found" ? "product" : null);
 
         var (order, orderMethod, candidates) = FindOrder(book, customer, disclosed);
         if (order is null)
         {
             var notes = candidates.Length > 1 ? $"{candidates.Length} orders of the customer fit." : "No order of the customer fits.";
-            var lookup = new CustomerLookup("found", customer.Id, method, candidates.Length > 1 ? "ambiguous" : "not_found", candidates, notes);
+            var lookup = new CustomerLookup("found", customer.Id, method, orderMethod, candidates, notes) { ProductMethod = productMethod };
             return new(lookup, customer, null, -1, null, "order_number");
         }
 
-        var found = Found(customer, method, orderMethod);
         if (subject == RequestSubject.Order)
-            return new(found, customer, order, -1, null, null);
+            return new(Found(customer, method, orderMethod, productMethod), customer, order, -1, null, null);
 
-        var line = FindLine(order, disclosed.Product);
+        var (line, lineMethod) = FindLine(book, order, disclosed.Product);
+        var found = Found(customer, method, orderMethod, lineMethod);
         return line < 0
             ? new(found, customer, order, -1, null, "product")
             : new(found, customer, order, line, book.Product(order.Items[line].Product), null);
     }
-
-    private static Product? Named(RecordBook book, in Disclosed disclosed) => disclosed.Product is { } id ? book.Product(id) : null;
 
     private static (Customer? Customer, string Method) FindCustomer(RecordBook book, in Disclosed disclosed)
     {
@@ -67,7 +79,7 @@ public static class Identification
     {
         var written = disclosed.OrderNumber;
         Order? only = null;
-        List<OrderId>? several = null;
+        List<Order>? several = null;
         Span<char> id = stackalloc char[32];
         foreach (var order in book.OrdersOf(customer.Id))
         {
@@ -76,13 +88,13 @@ public static class Identification
             if (written is not null)
             {
                 order.Id.TryFormat(id, out var length);
-                if (written.AsSpan().SequenceEqual(id[..length]))
+                if (written.AsSpan().Equals(id[..length], StringComparison.OrdinalIgnoreCase))
                     return (order, "order_number", []);
                 if (!EditDistance.IsWithin(written, id[..length], 2))
                     continue;
             }
 
-            if (disclosed.Product is { } product && FindLine(order, product) < 0)
+            if (disclosed.Product is { } product && !Holds(order, product))
                 continue;
             if (only is null)
             {
@@ -90,24 +102,51 @@ public static class Identification
                 continue;
             }
 
-            several ??= [only.Id];
-            several.Add(order.Id);
+            several ??= [only];
+            several.Add(order);
         }
 
         if (several is not null)
-            return (null, "ambiguous", [.. several]);
-        var method = written is not null ? "corrected_order_number" : disclosed.Product is not null ? "product" : "only_order";
-        return (only, method, []);
+            return ByDate(several, disclosed);
+        if (only is null)
+            return (null, "not_found", []);
+        return (only, written is not null ? "corrected_order_number" : disclosed.Product is not null ? "product" : "only_order", []);
     }
 
-    private static int FindLine(Order order, ProductId? product)
+    /// <summary>The orders of an age that agrees with what the message says of the time; all of them where none does.</summary>
+    private static (Order? Order, string Method, OrderId[] Candidates) ByDate(List<Order> several, in Disclosed disclosed)
     {
-        if (product is null)
-            return order.Items.Length == 1 ? 0 : -1;
+        if (disclosed.DaysSinceOrder is { } days)
+        {
+            var today = DateOnly.FromDateTime(disclosed.At).DayNumber;
+            var left = several.FindAll(o => days.Holds(today - o.Id.Date.DayNumber));
+            if (left.Count == 1)
+                return (left[0], "order_date", []);
+            if (left.Count > 0)
+                several = left;
+        }
+
+        return (null, "ambiguous", [.. several.Select(o => o.Id)]);
+    }
+
+    private static bool Holds(Order order, ProductId product) => Array.Exists(order.Items, item => item.Product == product);
+
+    private static (int Line, string Method) FindLine(RecordBook book, Order order, ProductId? product)
+    {
+        if (product is not { } named)
+            return order.Items.Length == 1 ? (0, "only_line") : (-1, "not_found");
+        if (Holds(order, named))
+            return Only(order, item => item.Product == named) is >= 0 and var line ? (line, "named") : (-1, "not_found");
+        var category = book.Product(named)?.Category;
+        return Only(order, item => book.Product(item.Product)?.Category == category) is >= 0 and var near ? (near, "corrected_product") : (-1, "not_found");
+    }
+
+    private static int Only(Order order, Func<OrderItem, bool> fits)
+    {
         var found = -1;
         for (var i = 0; i < order.Items.Length; i++)
         {
-            if (order.Items[i].Product != product)
+            if (!fits(order.Items[i]))
                 continue;
             if (found >= 0)
                 return -1;
@@ -117,10 +156,10 @@ public static class Identification
         return found;
     }
 
-    private static CustomerLookup Found(Customer customer, string method, string orderMethod) =>
-        new("found", customer.Id, method, orderMethod, [], Notes(method, orderMethod));
+    private static CustomerLookup Found(Customer customer, string method, string orderMethod, string productMethod) =>
+        new("found", customer.Id, method, orderMethod, [], Notes(method, orderMethod, productMethod)) { ProductMethod = productMethod };
 
-    private static string Notes(string method, string orderMethod)
+    private static string Notes(string method, string orderMethod, string productMethod)
     {
         var who = method switch
         {
@@ -134,8 +173,9 @@ public static class Identification
             "corrected_order_number" => " The order number is misspelled; one order of the customer is close to it.",
             "product" => " One order of the customer holds the product.",
             "only_order" => " The customer has placed one order.",
+            "order_date" => " Several orders fit; one was placed when the message says.",
             _ => "",
         };
-        return who + what;
+        return productMethod == "corrected_product" ? who + what + " The product named is not in the order; one line is of its kind." : who + what;
     }
 }

@@ -1,105 +1,123 @@
 using System.Globalization;
-using System.Text;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Quantities;
 using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Decisions;
 
-/// <summary>Turns a derivation, or the need to ask, into a resolution with its reasons. Holds scratch: one for each thread.</summary>
+/// <summary>Turns the decided requests of a message, or the need to ask, into a resolution with its reasons. Holds scratch: one for each thread.</summary>
 internal sealed class ResolutionWriter
 {
     private readonly PolicyDocument _policy;
     private readonly RecordFacts _names;
+    private readonly Reasoning _reasoning;
     private readonly int[] _byStrength;
-    private readonly StringBuilder _text = new();
     private readonly Dictionary<ulong, string[]> _clauseLists = [];
+    private readonly Dictionary<(string, string?), string[]> _requestLists = [];
 
     public ResolutionWriter(PolicyDocument policy)
     {
         _policy = policy;
         _names = new RecordFacts(policy);
         _byStrength = [.. policy.Clauses.OrderBy(c => c.Precedence).ThenBy(c => c.Id, StringComparer.Ordinal).Select(c => c.Index)];
+        _reasoning = new Reasoning(policy, _byStrength);
     }
 
-    /// <summary>The resolution that the derivation gives.</summary>
-    public ResolutionPlan Decided(Derivation derivation, in Identified who, FactSet facts, in CaseAmounts amounts)
+    /// <summary>The resolution of requests that all have an answer.</summary>
+    public ResolutionPlan Decided(ReadOnlySpan<RequestCase> cases, in Identified who)
     {
-        var actions = new ResolutionAction[derivation.ActionCount];
-        var total = Money.Zero;
-        for (var i = 0; i < actions.Length; i++)
+        ulong references = 0;
+        string? escalation = null;
+        foreach (var request in cases)
         {
-            ref readonly var due = ref derivation.Actions[i];
-            var rule = derivation.Rule(due);
-            actions[i] = new ResolutionAction(_policy.Actions[due.Action].Name, rule.Reason, due.Value, Clauses(due.Clauses), Details(due, rule, derivation, who, amounts));
-            total += due.Value;
+            references |= request.Derivation.References;
+            escalation ??= request.Derivation.Escalated ? EscalationReason(request.Derivation) : null;
         }
 
-        var outcome = Outcome(derivation);
-        return Plan(who, outcome, actions, Clauses(derivation.References), Reasoning(derivation, facts), derivation.Escalated ? EscalationReason(derivation) : null, facts, total);
+        var actions = cases.Length == 1 ? Actions(cases[0], who) : Joined(cases, who);
+        return Plan(cases, who, Outcome(cases), actions, Clauses(references), _reasoning.Of(cases), escalation);
     }
 
-    /// <summary>The resolution that asks.</summary>
-    /// <param name="missing">What identification lacks, or null.</param>
-    /// <param name="askFor">Bits of the facts to ask for.</param>
-    public ResolutionPlan Asking(string? missing, ulong askFor, in Identified who, FactSet facts)
+    /// <summary>The resolution that asks for what identification lacks and for the claims that matter.</summary>
+    public ResolutionPlan Asking(ReadOnlySpan<RequestCase> cases, in Identified who)
     {
-        var names = missing ?? string.Join(", ", _policy.Facts.Where(f => (askFor >> f.Index & 1) != 0).Select(f => f.Name));
+        ulong askFor = 0;
+        foreach (var request in cases)
+            askFor |= request.AskFor;
+        var claims = _policy.Facts.Where(f => (askFor >> f.Index & 1) != 0).Select(f => f.Name);
+        var names = string.Join(", ", who.Missing is { } lacking ? claims.Prepend(lacking) : claims);
         var clause = _policy.Clauses[_policy.ClarificationClause];
         var action = new ResolutionAction(
             _policy.Actions[_policy.ClarificationAction].Name,
-            missing is null ? "what the customer left open changes the answer" : "the message does not tell what it is about",
+            who.Missing is null ? "what the customer left open changes the answer" : "the message does not tell what it is about",
             Money.Zero,
             [clause.Id],
             [KeyValuePair.Create("ask_for", names)]);
-        var reasoning = missing is null
-            ? $"The answer depends on {names}, which the customer did not say; {clause.Id} asks for it before deciding."
-            : $"The {missing.Replace('_', ' ')} cannot be told from the message and the records; {clause.Id} asks for it before deciding.";
-        return Plan(who, "clarify", [action], [clause.Id], reasoning, null, facts, Money.Zero);
+        var reasoning = who.Missing is { } missing
+            ? $"The {missing.Replace('_', ' ')} cannot be told from the message and the records; {clause.Id} asks for {names} before deciding."
+            : $"The answer depends on {names}, which the customer did not say; {clause.Id} asks for it before deciding.";
+        return Plan(cases, who, "clarify", [action], [clause.Id], reasoning, null);
     }
 
-    private ResolutionPlan Plan(in Identified who, string outcome, ResolutionAction[] actions, string[] references, string reasoning, string? escalation, FactSet facts, Money total) => new()
+    private ResolutionPlan Plan(ReadOnlySpan<RequestCase> cases, in Identified who, string outcome, ResolutionAction[] actions, string[] references, string reasoning, string? escalation)
     {
-        Order = who.Order?.Id,
-        OrderDate = who.Order?.Id.Date,
-        Product = who.Product?.Id,
-        Lookup = who.Lookup,
-        Outcome = outcome,
-        PolicyReferences = references,
-        PolicyReasoning = reasoning,
-        Actions = actions,
-        EscalationRequired = escalation is not null,
-        EscalationReason = escalation,
-        Priority = Priority(outcome, escalation is not null, facts),
-        TotalValue = total,
-    };
+        var total = Money.Zero;
+        foreach (var action in actions)
+            total += action.Value;
+        return new ResolutionPlan
+        {
+            Order = who.Order?.Id,
+            OrderDate = who.Order?.Id.Date,
+            Product = who.Product?.Id,
+            Lookup = who.Lookup,
+            Requests = Requests(cases),
+            Outcome = outcome,
+            PolicyReferences = references,
+            PolicyReasoning = reasoning,
+            Actions = actions,
+            EscalationRequired = escalation is not null,
+            EscalationReason = escalation,
+            Priority = Priority(cases, outcome, escalation is not null),
+            TotalValue = total,
+        };
+    }
 
-    private string Priority(string outcome, bool escalated, FactSet facts)
+    /// <summary>The first priority that holds for one of the requests.</summary>
+    private string Priority(ReadOnlySpan<RequestCase> cases, string outcome, bool escalated)
     {
-        facts.Set(_names.Escalated, escalated);
-        facts.Set(_names.Outcome, _policy.SymbolOf(outcome));
-        var parameters = Array.Empty<long>();
+        foreach (var request in cases)
+        {
+            request.Facts.Set(_names.Escalated, escalated);
+            request.Facts.Set(_names.Outcome, _policy.SymbolOf(outcome));
+        }
+
         foreach (var rule in _policy.Priorities)
         {
-            if (Evaluation.Holds(rule.When, facts, parameters))
-                return rule.Priority;
+            foreach (var request in cases)
+            {
+                if (Evaluation.Holds(rule.When, request.Facts, []))
+                    return rule.Priority;
+            }
         }
 
         throw new InvalidOperationException("The last priority holds always.");
     }
 
-    private string Outcome(Derivation derivation)
+    private string Outcome(ReadOnlySpan<RequestCase> cases)
     {
-        if (derivation.Escalated)
-            return "escalate";
         var kinds = 0;
         var fee = false;
         var pays = false;
-        foreach (ref readonly var action in derivation.Actions)
+        foreach (var request in cases)
         {
-            kinds |= 1 << (int)_policy.Actions[action.Action].Kind;
-            fee |= action.FeePercent > 0;
-            pays |= action.Value < Money.Zero;
+            if (request.Derivation.Escalated)
+                return "escalate";
+            foreach (ref readonly var action in request.Derivation.Actions)
+            {
+                kinds |= 1 << (int)_policy.Actions[action.Action].Kind;
+                fee |= action.FeePercent > 0;
+                pays |= action.Value < Money.Zero;
+            }
         }
 
         return Has(ActionKind.Conditional) ? "conditional"
@@ -113,21 +131,80 @@ internal sealed class ResolutionWriter
         bool Has(ActionKind kind) => (kinds >> (int)kind & 1) != 0;
     }
 
-    private KeyValuePair<string, string>[] Details(in DueAction due, ClauseRule rule, Derivation derivation, in Identified who, in CaseAmounts amounts)
+    private ResolutionAction[] Actions(RequestCase request, in Identified who)
     {
-        var details = new KeyValuePair<string, string>[rule.Details.Length + (due.FeePercent > 0 ? 2 : 0)];
-        for (var i = 0; i < rule.Details.Length; i++)
+        var actions = new ResolutionAction[request.Derivation.ActionCount];
+        for (var i = 0; i < actions.Length; i++)
         {
-            var detail = rule.Details[i];
+            ref readonly var due = ref request.Derivation.Actions[i];
+            actions[i] = Action(request, due, who, null, Clauses(due.Clauses));
+        }
+
+        return actions;
+    }
+
+    /// <summary>What the first request demands, then the second, then the escalations, those of both that are equal as one.</summary>
+    private ResolutionAction[] Joined(ReadOnlySpan<RequestCase> cases, in Identified who)
+    {
+        var actions = new List<ResolutionAction>();
+        foreach (var request in cases)
+        {
+            foreach (ref readonly var due in request.Derivation.Actions)
+            {
+                if (due.Effect != EffectKind.Escalate)
+                    actions.Add(Action(request, due, who, request.Request.Name, Clauses(due.Clauses)));
+            }
+        }
+
+        var first = actions.Count;
+        var demanding = new List<ulong>();
+        foreach (var request in cases)
+        {
+            foreach (ref readonly var due in request.Derivation.Actions)
+            {
+                if (due.Effect != EffectKind.Escalate)
+                    continue;
+                var action = Action(request, due, who, request.Request.Name, Clauses(due.Clauses));
+                var same = actions.FindIndex(first, a => a.Type == action.Type && a.Details.AsSpan(1).SequenceEqual(action.Details.AsSpan(1)));
+                if (same < 0)
+                {
+                    actions.Add(action);
+                    demanding.Add(due.Clauses);
+                    continue;
+                }
+
+                demanding[same - first] |= due.Clauses;
+                var both = KeyValuePair.Create("request", $"{actions[same].Details[0].Value}, {request.Request.Name}");
+                actions[same] = actions[same] with { Clauses = Clauses(demanding[same - first]), Details = [both, .. action.Details[1..]] };
+            }
+        }
+
+        return [.. actions];
+    }
+
+    private ResolutionAction Action(RequestCase request, in DueAction due, in Identified who, string? name, string[] clauses)
+    {
+        var rule = request.Derivation.Rule(due);
+        return new ResolutionAction(_policy.Actions[due.Action].Name, rule.Reason, due.Value, clauses, Details(request, due, rule, who, name));
+    }
+
+    private KeyValuePair<string, string>[] Details(RequestCase request, in DueAction due, ClauseRule rule, in Identified who, string? name)
+    {
+        var at = name is null ? 0 : 1;
+        var details = new KeyValuePair<string, string>[at + rule.Details.Length + (due.FeePercent > 0 ? 2 : 0)];
+        if (name is not null)
+            details[0] = KeyValuePair.Create("request", name);
+        foreach (var detail in rule.Details)
+        {
             var value = detail.Source switch
             {
-                DetailSource.Parameter => Values.Format(derivation.Parameters[detail.Parameter], _policy.Parameters[detail.Parameter].Type, _policy.Symbols),
+                DetailSource.Parameter => Values.Format(request.Derivation.Parameters[detail.Parameter], _policy.Parameters[detail.Parameter].Type, _policy.Symbols),
                 DetailSource.TrackingNumber => who.Order?.TrackingNumber ?? "none",
                 DetailSource.OrderStatus => who.Order is { } order ? Snake.Name(order.Status) : "none",
-                DetailSource.TargetProduct => new ProductId(amounts.TargetProduct).ToString(),
+                DetailSource.TargetProduct => new ProductId(request.Amounts.TargetProduct).ToString(),
                 _ => detail.Literal,
             };
-            details[i] = KeyValuePair.Create(detail.Name, value);
+            details[at++] = KeyValuePair.Create(detail.Name, value);
         }
 
         if (due.FeePercent > 0)
@@ -137,54 +214,6 @@ internal sealed class ResolutionWriter
         }
 
         return details;
-    }
-
-    /// <summary>The facts that decided, with their source, and the clauses that they made fire.</summary>
-    private string Reasoning(Derivation derivation, FactSet facts)
-    {
-        _text.Clear();
-        foreach (var index in _byStrength)
-        {
-            if ((derivation.References >> index & 1) == 0)
-                continue;
-            var clause = _policy.Clauses[index];
-            if (_text.Length > 0)
-                _text.Append(' ');
-            _text.Append(clause.Id).Append(" (").Append(clause.Title).Append("): ");
-            foreach (var rule in clause.Rules)
-            {
-                if (!Evaluation.Holds(rule.When, facts, derivation.Parameters))
-                    continue;
-                _text.Append(rule.Reason);
-                var before = _text.Length;
-                var separator = " [";
-                rule.When.Visit(operand => AppendOperand(operand, facts, derivation, ref separator));
-                if (_text.Length > before)
-                    _text.Append(']');
-                _text.Append('.');
-                break;
-            }
-        }
-
-        return _text.ToString();
-    }
-
-    private void AppendOperand(Operand operand, FactSet facts, Derivation derivation, ref string separator)
-    {
-        if (operand.Fact >= 0 && facts.TryGet(operand.Fact, out var value))
-        {
-            var fact = _policy.Facts[operand.Fact];
-            if (fact.Index == _names.Request)
-                return;
-            _text.Append(separator).Append(fact.Name).Append(" = ").Append(Values.Format(value, fact.Type, _policy.Symbols)).Append(", ").Append(Snake.Name(fact.Source));
-            separator = "; ";
-        }
-        else if (operand.Parameter >= 0)
-        {
-            var parameter = _policy.Parameters[operand.Parameter];
-            _text.Append(separator).Append(parameter.Name).Append(" = ").Append(Values.Format(derivation.Parameters[operand.Parameter], parameter.Type, _policy.Symbols));
-            separator = "; ";
-        }
     }
 
     private static string EscalationReason(Derivation derivation)
@@ -198,7 +227,15 @@ internal sealed class ResolutionWriter
         throw new InvalidOperationException("An escalated derivation has an escalation.");
     }
 
-    internal string[] Clauses(ulong bits)
+    private string[] Requests(ReadOnlySpan<RequestCase> cases)
+    {
+        var key = (cases[0].Request.Name, cases.Length > 1 ? cases[1].Request.Name : null);
+        if (!_requestLists.TryGetValue(key, out var names))
+            _requestLists[key] = names = key.Item2 is { } second ? [key.Name, second] : [key.Name];
+        return names;
+    }
+
+    private string[] Clauses(ulong bits)
     {
         if (_clauseLists.TryGetValue(bits, out var known))
             return known;

@@ -1,3 +1,4 @@
+using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Randomness;
 using TicketWorld.Worlds.Records;
@@ -5,47 +6,40 @@ using TicketWorld.Worlds.Records;
 namespace TicketWorld.Worlds.Generation;
 
 /// <summary>Decides what a message of a completeness kind discloses, withholds and misstates.</summary>
-internal static class Disclosures
+internal sealed class Disclosures(WorldTables tables, PackSettings settings)
 {
+    private const int SaysDatePercent = 25;
+    private readonly RecordBook _book = tables.Book;
+    private readonly Dictionary<string, Product[]> _byCategory = tables.Products.GroupBy(p => p.Category, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+    private readonly int[] _misstatements = Quota.Ends([.. settings.IncorrectInfo.Select(s => s.Weight)]);
+
     /// <param name="attempt">How often the kind was tried for the ticket; later tries of minimal details withhold less.</param>
     /// <returns>False when the ticket cannot have the kind.</returns>
-    public static bool Draw(TicketDraft draft, int attempt, RecordBook book, ref Draws draws)
+    public bool Draw(TicketDraft draft, int attempt, ref Draws draws)
     {
         var disclosure = draft.Disclosure;
-        var scenario = draft.Scenario;
-        var hasOrder = draft.Order is not null;
-        var hasProduct = draft.Product is not null;
-        disclosure.Sender = "primary";
-        disclosure.OrderNumber = hasOrder ? "exact" : "none";
-        disclosure.WrittenOrderNumber = hasOrder ? draft.Order!.Id.ToString() : null;
-        disclosure.Product = hasProduct ? "named" : "none";
-        disclosure.Withholds = scenario.WithholdAlways & draft.Known;
-        draft.Message = draft.Message with { Sender = draft.Customer.PrimaryEmail };
+        Tell(draft);
         switch (draft.Kind)
         {
-            case CompletenessKind.MissingOrderNumber when hasOrder:
+            case CompletenessKind.MissingOrderNumber when draft.Order is not null:
                 WithholdNumber(disclosure);
+                disclosure.SaysDate = draws.Chance(SaysDatePercent);
                 break;
             case CompletenessKind.MinimalDetails:
-                disclosure.Withholds |= scenario.Withhold & draft.Known;
-                if (hasOrder && attempt < 2 && draws.Chance(50))
-                    WithholdNumber(disclosure);
-                if (hasProduct && attempt < 3)
-                    disclosure.Product = "withheld";
-                if (disclosure.Withholds == 0 && disclosure.OrderNumber != "withheld" && disclosure.Product != "withheld")
+                if (!Withhold(draft, attempt, ref draws))
                     return false;
                 break;
-            case CompletenessKind.IncorrectInfo when hasOrder:
-                disclosure.OrderNumber = "misspelled";
-                disclosure.WrittenOrderNumber = OrderNumberTypo.Make(draft.Order!.Id, book, ref draws);
+            case CompletenessKind.IncorrectInfo when draft.Order is not null:
+                if (!Misstate(draft, ref draws))
+                    return false;
                 break;
-            case CompletenessKind.WrongEmail when draft.Customer.AlternateEmail is { } alternate && (!hasOrder || draws.Chance(70)):
+            case CompletenessKind.WrongEmail when draft.Customer.AlternateEmail is { } alternate && (draft.Order is null || draws.Chance(70)):
                 disclosure.Sender = "alternate";
                 draft.Message = draft.Message with { Sender = alternate };
                 break;
             case CompletenessKind.WrongEmail:
                 disclosure.Sender = "unknown";
-                draft.Message = draft.Message with { Sender = UnknownAddress(draft.Customer, book, ref draws) };
+                draft.Message = draft.Message with { Sender = UnknownAddress(draft.Customer, ref draws) };
                 break;
             case CompletenessKind.Complete:
                 break;
@@ -53,9 +47,48 @@ internal static class Disclosures
                 return false;
         }
 
-        disclosure.States = Stated(scenario.Request, draft) & ~disclosure.Withholds;
-        disclosure.DaysSinceOrder = hasOrder ? DateOnly.FromDateTime(draft.Message.Timestamp).DayNumber - draft.Order!.Id.Date.DayNumber : null;
+        disclosure.States = Stated(draft) & ~disclosure.Withholds;
+        if (draft.Kind != CompletenessKind.MinimalDetails && draft.Order is not null && draws.Chance(settings.ThreadPercent))
+        {
+            disclosure.Thread = true;
+            disclosure.OrderInThread = disclosure.OrderNumber == "exact" && draws.Chance(50);
+        }
+
         return true;
+    }
+
+    /// <summary>Everything is told as it is.</summary>
+    private static void Tell(TicketDraft draft)
+    {
+        var disclosure = draft.Disclosure;
+        disclosure.Sender = "primary";
+        disclosure.OrderNumber = draft.Order is not null ? "exact" : "none";
+        disclosure.WrittenOrderNumber = draft.Order?.Id.ToString();
+        disclosure.Product = draft.Product is not null ? "named" : "none";
+        disclosure.NamedProduct = draft.Product;
+        disclosure.Misstates = Misstatement.None;
+        disclosure.SaysDate = false;
+        disclosure.PretendedDays = null;
+        disclosure.StatedDays = null;
+        disclosure.Thread = false;
+        disclosure.OrderInThread = false;
+        disclosure.Withholds = draft.Scenario.WithholdAlways & draft.Known;
+        draft.Message = draft.Message with { Sender = draft.Customer.PrimaryEmail };
+    }
+
+    private static bool Withhold(TicketDraft draft, int attempt, ref Draws draws)
+    {
+        var disclosure = draft.Disclosure;
+        disclosure.Withholds |= draft.Scenario.Withhold & draft.Known;
+        if (draft.Order is not null && attempt < 2 && draws.Chance(50))
+            WithholdNumber(disclosure);
+        if (draft.Product is not null && attempt < 3)
+        {
+            disclosure.Product = "withheld";
+            disclosure.NamedProduct = null;
+        }
+
+        return disclosure.Withholds != 0 || disclosure.OrderNumber == "withheld" || disclosure.Product == "withheld";
     }
 
     private static void WithholdNumber(Disclosure disclosure)
@@ -64,21 +97,83 @@ internal static class Disclosures
         disclosure.WrittenOrderNumber = null;
     }
 
-    /// <summary>A claim is said unless silence means the same.</summary>
-    private static ulong Stated(RequestDefinition request, TicketDraft draft)
+    /// <summary>One of the things that the pack's weights choose; one that the ticket cannot have gives way to the next.</summary>
+    private bool Misstate(TicketDraft draft, ref Draws draws)
+    {
+        var first = draws.Weighted(_misstatements);
+        for (var i = 0; i < settings.IncorrectInfo.Length; i++)
+        {
+            var made = settings.IncorrectInfo[(first + i) % settings.IncorrectInfo.Length].Name switch
+            {
+                "order_date" => MisstateDate(draft, ref draws),
+                "product" => MisstateProduct(draft, ref draws),
+                _ => MisstateNumber(draft, ref draws),
+            };
+            if (made)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool MisstateNumber(TicketDraft draft, ref Draws draws)
+    {
+        draft.Disclosure.Misstates = Misstatement.OrderNumber;
+        draft.Disclosure.OrderNumber = "misspelled";
+        draft.Disclosure.WrittenOrderNumber = OrderNumberTypo.Make(draft.Order!.Id, _book, ref draws);
+        return true;
+    }
+
+    /// <summary>The customer believes an old order to be newer, or a new one older, by more than any wording is wide; sometimes that is all there is to find it by.</summary>
+    private static bool MisstateDate(TicketDraft draft, ref Draws draws)
+    {
+        var days = draft.DaysSinceOrder!.Value;
+        draft.Disclosure.Misstates = Misstatement.OrderDate;
+        draft.Disclosure.SaysDate = true;
+        draft.Disclosure.PretendedDays = days >= 24 && draws.Chance(70) ? draws.Between(days / 6, days / 3) : draws.Between(days * 2 + 20, days * 3 + 40);
+        if (draft.Disclosure.Product == "named" && draws.Chance(30))
+            WithholdNumber(draft.Disclosure);
+        return true;
+    }
+
+    /// <summary>The customer names another product of the kind, of which the order has no line.</summary>
+    private bool MisstateProduct(TicketDraft draft, ref Draws draws)
+    {
+        if (draft.Scenario.Subject != RequestSubject.Item || draft.Product is not { } product)
+            return false;
+        var near = _byCategory[product.Category];
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            var other = draws.Pick(near);
+            if (other == draft.Target || Array.Exists(draft.Order!.Items, item => item.Product == other.Id) || (attempt < 4 && other.Brand != product.Brand))
+                continue;
+            draft.Disclosure.Misstates = Misstatement.Product;
+            draft.Disclosure.Product = "misnamed";
+            draft.Disclosure.NamedProduct = other;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A claim is said unless silence means the same; one that the record refutes is always said.</summary>
+    private static ulong Stated(TicketDraft draft)
     {
         ulong stated = 0;
-        foreach (var claim in request.Claims)
+        foreach (var request in draft.Requests)
         {
-            if ((draft.Known >> claim.Fact & 1) != 0 && claim.Silence != draft.Truth[claim.Fact])
-                stated |= 1UL << claim.Fact;
+            foreach (var claim in request.Claims)
+            {
+                if ((draft.Known >> claim.Fact & 1) != 0 && (claim.Silence != draft.Truth[claim.Fact] || Array.Exists(draft.Scenario.Refuted, r => r.Fact == claim.Fact)))
+                    stated |= 1UL << claim.Fact;
+            }
         }
 
         return stated;
     }
 
     /// <summary>An address that looks like the customer's and is nobody's.</summary>
-    private static string UnknownAddress(Customer customer, RecordBook book, ref Draws draws)
+    private string UnknownAddress(Customer customer, ref Draws draws)
     {
         var letters = string.Concat(customer.Name.ToLowerInvariant().Where(c => char.IsAsciiLetterLower(c) || c == ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var first = letters.Length > 0 ? letters[0] : "me";
@@ -92,7 +187,7 @@ internal static class Disclosures
                 1 => $"{last}{number}@post.example.net",
                 _ => $"{first}{number}@home.example.org",
             };
-            if (book.CustomerByEmail(address) is null)
+            if (_book.CustomerByEmail(address) is null)
                 return address;
         }
     }

@@ -29,6 +29,7 @@ internal sealed class MessageComposer
         var disclosure = draft.Disclosure;
         _spec.Clear();
         _spec.Wording = _pack.Wordings[draft.Scenario.Index];
+        _spec.Second = _pack.SecondWordings[draft.Scenario.Index];
         _spec.Persona = _pack.Grammar.Personas[draws.Weighted(_personas)];
         _spec.Sentiment = Enum.Parse<Sentiment>(draft.Sentiment, ignoreCase: true);
         _spec.Sender = disclosure.Sender switch
@@ -49,11 +50,11 @@ internal sealed class MessageComposer
         _spec.Order = disclosure.WrittenOrderNumber ?? "";
         _spec.ProductMention = disclosure.Product switch
         {
-            "named" => ProductMention.Named,
+            "named" or "misnamed" => ProductMention.Named,
             "withheld" => ProductMention.Withheld,
             _ => ProductMention.None,
         };
-        _spec.Product = disclosure.Product == "named" ? draft.Product!.Name : "";
+        _spec.Product = disclosure.NamedProduct?.Name ?? "";
         _spec.TargetMention = draft.Target is not null ? TargetMention.Other
             : draft.Scenario.Target == Scenarios.ExchangeTarget.Same ? TargetMention.Same : TargetMention.None;
         _spec.TargetProduct = draft.Target?.Name ?? "";
@@ -61,6 +62,10 @@ internal sealed class MessageComposer
         _spec.FirstName = draft.Customer.Name.Split(' ')[0];
         _spec.Company = _company;
         _spec.OrderDate = draft.Order?.Id.Date;
+        _spec.DateMention = disclosure.SaysDate ? DateMention.Required : DateMention.Free;
+        _spec.PretendedDaysSinceOrder = disclosure.PretendedDays;
+        _spec.Thread = disclosure.Thread;
+        _spec.OrderInThread = disclosure.OrderInThread;
         _spec.OrderDelivered = draft.Order?.DeliveredAt is not null;
         _spec.MessageDate = DateOnly.FromDateTime(draft.Message.Timestamp);
         foreach (var fact in _pack.Policy.Facts)
@@ -80,6 +85,7 @@ internal sealed class MessageComposer
         _buffer.Clear();
         _pack.Grammar.WriteBody(_spec, ref draws, _buffer);
         draft.Message = draft.Message with { Subject = subject, Body = _buffer.ToString() };
+        disclosure.StatedDays = _spec.SaidDays;
     }
 
     private string Amount(Money amount) => _pack.Settings.CurrencySymbol + amount.ToDecimal().ToString("N2", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Scenarios;
 using TicketWorld.Worlds.Verification;
 
 namespace TicketWorld.Worlds.Generation;
@@ -10,11 +11,11 @@ internal static class MessageGate
     public static bool Passes(TicketDraft draft, Reading reading, PolicyDocument policy, RecordFacts names)
     {
         var disclosure = draft.Disclosure;
-        if (reading.Conflict is not null || reading.RequestCount != 1 || policy.Requests[reading.Request].Symbol != draft.Scenario.Request.Symbol)
+        if (reading.Conflict is not null || !SameRequests(draft, reading, policy) || reading.HasThread != disclosure.Thread || Days(reading) != disclosure.StatedDays)
             return false;
         if (!string.Equals(reading.OrderNumber, disclosure.WrittenOrderNumber, StringComparison.OrdinalIgnoreCase))
             return false;
-        if (reading.Product != (disclosure.Product == "named" ? draft.Product?.Id : null) || reading.Target != draft.Target?.Id)
+        if (reading.Product != disclosure.NamedProduct?.Id || reading.Target != draft.Target?.Id)
             return false;
 
         foreach (var fact in policy.Facts)
@@ -23,7 +24,7 @@ internal static class MessageGate
                 continue;
             var said = (disclosure.States >> fact.Index & 1) != 0;
             var heard = fact.Type == FactType.Money
-                ? IsClaimOf(draft, fact.Index) ? reading.Amount?.Cents : null
+                ? draft.HasClaim(fact.Index) ? reading.Amount?.Cents : null
                 : reading.Value(fact.Index);
             if (heard != (said ? draft.Truth[fact.Index] : null))
                 return false;
@@ -32,5 +33,10 @@ internal static class MessageGate
         return true;
     }
 
-    private static bool IsClaimOf(TicketDraft draft, int fact) => Array.Exists(draft.Scenario.Request.Claims, c => c.Fact == fact);
+    private static bool SameRequests(TicketDraft draft, Reading reading, PolicyDocument policy) =>
+        reading.RequestCount == draft.Requests.Length
+        && policy.Requests[reading.Request] == draft.Requests[0]
+        && (draft.Requests.Length == 1 || policy.Requests[reading.SecondRequest] == draft.Requests[1]);
+
+    private static Bounds? Days(Reading reading) => reading.StatedDays is { } days ? new Bounds(days.From, days.To) : null;
 }

@@ -5,48 +5,15 @@ using TicketWorld.Worlds.Scenarios;
 
 namespace TicketWorld.Worlds.Generation;
 
-/// <summary>How a message tells what it is about.</summary>
-internal enum CompletenessKind : byte
-{
-    Complete,
-    MissingOrderNumber,
-    MinimalDetails,
-    IncorrectInfo,
-    WrongEmail,
-}
-
-/// <summary>What a message discloses of what its writer knows.</summary>
-internal sealed class Disclosure
-{
-    public string Sender { get; set; } = "primary";
-
-    /// <summary>exact, misspelled, withheld or none.</summary>
-    public string OrderNumber { get; set; } = "none";
-    public string? WrittenOrderNumber { get; set; }
-
-    /// <summary>named, withheld or none.</summary>
-    public string Product { get; set; } = "none";
-
-    /// <summary>Bits of the facts that the message states.</summary>
-    public ulong States { get; set; }
-
-    /// <summary>Bits of the facts that the customer knows and does not say.</summary>
-    public ulong Withholds { get; set; }
-    public int? DaysSinceOrder { get; set; }
-}
-
 /// <summary>A ticket with all that is known about it. One is used again and again by one thread.</summary>
-internal sealed class TicketDraft
+internal sealed class TicketDraft(PolicyDocument policy, Resolver resolver)
 {
-    public TicketDraft(PolicyDocument policy)
-    {
-        Facts = new FactSet(policy);
-        Truth = new long[policy.Facts.Length];
-    }
-
     public Message Message { get; set; } = null!;
     public ResolutionPlan Plan { get; set; } = null!;
     public Scenario Scenario { get; set; } = null!;
+
+    /// <summary>The one or two requests, in the order of the policy.</summary>
+    public RequestDefinition[] Requests { get; set; } = [];
     public Customer Customer { get; set; } = null!;
     public Order? Order { get; set; }
 
@@ -62,18 +29,39 @@ internal sealed class TicketDraft
     public string Persona { get; set; } = "";
     public bool IsWhatIf { get; set; }
 
-    /// <summary>True values of the customer's facts, and which of them the case has.</summary>
-    public long[] Truth { get; }
+    /// <summary>Values of the customer's facts as the customer has them, and which of them the case has. The record may refute one.</summary>
+    public long[] Truth { get; } = new long[policy.Facts.Length];
     public ulong Known { get; set; }
     public Disclosure Disclosure { get; } = new();
-    public FactSet Facts { get; }
-    public Identified Who { get; set; }
+
+    /// <summary>The decided requests.</summary>
+    public ReadOnlySpan<RequestCase> Cases => resolver.Cases;
+    public Identified Who => resolver.Who;
 
     /// <summary>Whether the resolution asks for something.</summary>
-    public bool Asks { get; set; }
-    public Derivation Derivation { get; set; } = null!;
-    public int Completions { get; set; }
+    public bool Asks => resolver.Asks;
 
-    /// <summary>Bits of the clauses that apply, or may apply where claims are unknown.</summary>
-    public ulong Applicable { get; set; }
+    /// <summary>Whether the policy decides every request.</summary>
+    public bool IsDecided => resolver.IsDecided;
+
+    /// <summary>Days from the order to the message; null without an order.</summary>
+    public int? DaysSinceOrder => Order is { } order ? DateOnly.FromDateTime(Message.Timestamp).DayNumber - order.Id.Date.DayNumber : null;
+
+    /// <summary>Whether one of the requests depends on the claim.</summary>
+    public bool HasClaim(int fact)
+    {
+        foreach (var request in Requests)
+        {
+            if (request.HasClaim(fact))
+                return true;
+        }
+
+        return false;
+    }
+
+    public void Know(int fact, long value)
+    {
+        Truth[fact] = value;
+        Known |= 1UL << fact;
+    }
 }

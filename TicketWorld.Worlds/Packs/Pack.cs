@@ -31,6 +31,7 @@ public sealed class Pack
         Scenarios = ScenarioReader.Read(scenarios, Policy);
         Grammar = grammar.GetAwaiter().GetResult();
         Wordings = Array.ConvertAll(Scenarios, s => Grammar.Wording(s.Wording, s.Request.Name));
+        SecondWordings = Array.ConvertAll(Scenarios, s => s.Also is { } also ? Grammar.Second(Wordings[s.Index], s.WordingAlso!, also.Name) : null);
         ScenarioChecks.Run(this, scenarios);
     }
 
@@ -58,6 +59,9 @@ public sealed class Pack
 
     /// <summary>By scenario: its wording.</summary>
     internal Wording[] Wordings { get; }
+
+    /// <summary>By scenario: the wording of its second request, or null.</summary>
+    internal Wording?[] SecondWordings { get; }
 
     /// <summary>Loads and checks a pack.</summary>
     /// <param name="nameOrPath">Name of an embedded pack, or a folder.</param>

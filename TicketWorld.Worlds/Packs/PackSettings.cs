@@ -49,6 +49,9 @@ public sealed record PackSettings
     public required Share[] IncorrectInfo { get; init; }
     public required Share[] Sentiment { get; init; }
 
+    /// <summary>How many of a hundred messages about an order answer an earlier one, which stands below.</summary>
+    public required int ThreadPercent { get; init; }
+
     /// <summary>The complexity whose tickets go to a manager; no other may.</summary>
     public required string EscalationComplexity { get; init; }
 
@@ -81,7 +84,7 @@ public sealed record PackSettings
     {
         root.Only("name", "version", "company", "description", "currency", "tickets", "orders");
         var tickets = root["tickets"];
-        tickets.Only("types", "complexity", "completeness", "missing_details", "wrong_info", "incorrect_info", "sentiment", "escalation_complexity", "hours");
+        tickets.Only("types", "complexity", "completeness", "missing_details", "wrong_info", "incorrect_info", "sentiment", "thread_percent", "escalation_complexity", "hours");
         var orders = root["orders"];
         orders.Only(
             "span_days", "shipping_methods", "payment_methods", "lines", "quantities", "discounts", "background", "tax_percent", "gift_percent", "gift_card_percent",
@@ -102,6 +105,7 @@ public sealed record PackSettings
                 ? Shares(incorrect, "order_number", "order_date", "product")
                 : [new("order_number", 60), new("order_date", 25), new("product", 15)],
             Sentiment = Shares(tickets["sentiment"]),
+            ThreadPercent = tickets.Find("thread_percent")?.Integer(0, 100) ?? 0,
             EscalationComplexity = tickets["escalation_complexity"].Text,
             Hours = Weights(tickets["hours"], 24),
             OrderHours = Weights(orders.Find("hours") ?? tickets["hours"], 24),

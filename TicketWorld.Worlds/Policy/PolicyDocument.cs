@@ -44,7 +44,20 @@ public sealed record ClaimDefinition(int Fact, long? Silence);
 
 /// <summary>A kind of request that customers make.</summary>
 /// <param name="Symbol">Number of its symbol, the value of the fact <c>request</c>.</param>
-public sealed record RequestDefinition(string Name, int Symbol, RequestSubject Subject, ClaimDefinition[] Claims);
+public sealed record RequestDefinition(string Name, int Symbol, RequestSubject Subject, ClaimDefinition[] Claims)
+{
+    /// <summary>Whether the request depends on a claim.</summary>
+    public bool HasClaim(int fact)
+    {
+        foreach (var claim in Claims)
+        {
+            if (claim.Fact == fact)
+                return true;
+        }
+
+        return false;
+    }
+}
 
 /// <summary>What an action does; decides the outcome that a resolution is filed under.</summary>
 public enum ActionKind : byte

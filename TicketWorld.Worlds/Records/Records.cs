@@ -54,9 +54,19 @@ public sealed record Message(string TicketId, string Sender, string Subject, str
 /// <param name="Status">found | ambiguous | not_found.</param>
 /// <param name="Customer">The customer, when found.</param>
 /// <param name="Method">How: primary_email, alternate_email or order_number (sender unknown, order and name agree).</param>
-/// <param name="OrderMethod">How the order was found: order_number, corrected_order_number, product, only_order, not_needed, or ambiguous.</param>
+/// <param name="OrderMethod">How the order was found: order_number, corrected_order_number, product, only_order, order_date, not_needed, ambiguous or not_found.</param>
 /// <param name="CandidateOrders">The orders that fit when more than one does.</param>
-public sealed record CustomerLookup(string Status, CustomerId? Customer, string Method, string OrderMethod, OrderId[] CandidateOrders, string Notes);
+public sealed record CustomerLookup(string Status, CustomerId? Customer, string Method, string OrderMethod, OrderId[] CandidateOrders, string Notes)
+{
+    /// <summary>How the product was found: named, only_line, corrected_product, not_needed or not_found.</summary>
+    public string ProductMethod { get; init; } = "not_needed";
+}
+
+/// <summary>What a message states and the record contradicts.</summary>
+/// <param name="Field">order_number, product, order_date, or the name of a claim.</param>
+/// <param name="Stated">As the message has it.</param>
+/// <param name="Record">As the record has it.</param>
+public sealed record Discrepancy(string Field, string Stated, string Record);
 
 /// <summary>One step of a resolution.</summary>
 /// <param name="Type">An action type of the pack.</param>
@@ -72,6 +82,10 @@ public sealed record ResolutionPlan
     public required DateOnly? OrderDate { get; init; }
     public required ProductId? Product { get; init; }
     public required CustomerLookup Lookup { get; init; }
+
+    /// <summary>Names of the one or two requests, in the order of the policy.</summary>
+    public string[] Requests { get; init; } = [];
+    public Discrepancy[] Discrepancies { get; init; } = [];
     public required string Outcome { get; init; }
     public required string[] PolicyReferences { get; init; }
     public required string PolicyReasoning { get; init; }

@@ -62,4 +62,8 @@ public sealed record Scenario
     /// <summary>Whether a request of the message is about the order as a whole.</summary>
     public bool IsAboutOrder => Request.Subject == RequestSubject.Order || Also?.Subject == RequestSubject.Order;
     public required int Line { get; init; }
+
+    /// <summary>The one or two requests, in the order of the policy.</summary>
+    /// <param name="all">The policy's requests.</param>
+    public RequestDefinition[] Requests(RequestDefinition[] all) => [.. all.Where(r => r == Request || r == Also)];
 }

@@ -2,6 +2,7 @@ using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Quantities;
+using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Scenarios;
 
@@ -11,21 +12,27 @@ namespace TicketWorld.Worlds.Scenarios;
 /// </summary>
 internal static class ScenarioChecks
 {
-    private static readonly DateOnly Day = new(2026, 2, 15);
-
     /// <exception cref="PackException">A scenario cannot be reached, or the policy decides it otherwise.</exception>
     public static void Run(Pack pack, PackNode file)
     {
-        var solver = new Solver(pack.Engine);
-        var names = new RecordFacts(pack.Policy);
+        var corners = new ScenarioCorners(pack);
+        var resolver = new Resolver(pack.Engine, new RecordBook([], [], []));
         for (var index = 0; index < pack.Scenarios.Length; index++)
         {
             var scenario = pack.Scenarios[index];
             var node = file["scenarios"].Items[index];
             Labels(pack, scenario, node);
             Reachable(pack, scenario, node);
-            foreach (var corner in Corners(pack, scenario))
-                CheckCorner(pack, scenario, node, corner, solver, names);
+            var requests = scenario.Requests(pack.Policy.Requests);
+            var reached = false;
+            foreach (var corner in corners.Of(scenario))
+            {
+                reached = true;
+                CheckCorner(pack.Policy, scenario, requests, node, corner, resolver);
+            }
+
+            if (!reached)
+                throw node["order"].Error($"No order has the ranges of the scenario {scenario.Id} together.", "Correct item_price, quantity and order_total, lines and settled_lines, or season and message_date.");
         }
     }
 
@@ -52,121 +59,45 @@ internal static class ScenarioChecks
             throw node["order"].Error($"No product of catalog.yaml {(order.WarrantyDays is { } warranty ? $"with a warranty of {warranty} days " : "")}costs from {least} to {most}, so nothing can reach the scenario {scenario.Id}.", "Correct the order's item_price, warranty_days or categories, or add such products to the catalogue.");
     }
 
-    private static void CheckCorner(Pack pack, Scenario scenario, PackNode node, Corner corner, Solver solver, RecordFacts names)
+    private static void CheckCorner(PolicyDocument policy, Scenario scenario, RequestDefinition[] requests, PackNode node, Corner corner, Resolver resolver)
     {
-        Span<int> unknown = stackalloc int[8];
-        var unknownCount = 0;
-        foreach (var claim in scenario.Request.Claims)
-        {
-            if ((scenario.WithholdAlways >> claim.Fact & 1) != 0)
-                corner.Facts.Remove(claim.Fact);
-            if (corner.Facts.Has(claim.Fact))
-                continue;
-            if (claim.Silence is { } silence)
-                corner.Facts.Set(claim.Fact, silence);
-            else
-                unknown[unknownCount++] = claim.Fact;
-        }
-
-        var asked = solver.Solve(corner.Facts, unknown[..unknownCount], corner.Amounts, Day) != 0;
-        var derivation = solver.Derivation;
-        var actions = asked
-            ? [pack.Policy.Actions[pack.Policy.ClarificationAction].Name]
-            : derivation.Actions.ToArray().Select(a => pack.Policy.Actions[a.Action].Name).ToArray();
-        if (!actions.SequenceEqual(scenario.ExpectedActions))
-        {
-            var facts = string.Join(", ", pack.Policy.Facts.Where(f => corner.Facts.Has(f.Index) && f.Index != names.Request).Select(f => $"{f.Name} = {Values.Format(corner.Facts[f.Index], f.Type, pack.Policy.Symbols)}"));
-            throw node["expect"].Error(
-                $"The scenario {scenario.Id} expects {string.Join(", ", scenario.ExpectedActions)}; the policy gives {(actions.Length == 0 ? "nothing" : string.Join(", ", actions))} when {facts}.",
-                "Correct the range, the claims or the expectation, or the policy.");
-        }
+        var plan = resolver.Resolve(requests, corner.Who, corner.At, corner.Claims & ~scenario.WithholdAlways, corner.Values, corner.Target);
+        foreach (var request in resolver.Cases)
+            CheckClaims(policy, scenario, node, corner, request);
+        var undecided = !resolver.Asks && !resolver.IsDecided;
+        if (!undecided && plan.Outcome == scenario.ExpectedOutcome && plan.Actions.Select(a => a.Type).SequenceEqual(scenario.ExpectedActions))
+            return;
+        throw node["expect"].Error(
+            $"The scenario {scenario.Id} expects {scenario.ExpectedOutcome}: {string.Join(", ", scenario.ExpectedActions)}; the policy gives {(undecided ? "nothing" : $"{plan.Outcome}: {string.Join(", ", plan.Actions.Select(a => a.Type))}")} when {Describe(policy, resolver, corner)}.",
+            "Correct the range, the claims or the expectation, or the policy.");
     }
 
-    private sealed record Corner(FactSet Facts, CaseAmounts Amounts);
-
-    private static IEnumerable<Corner> Corners(Pack pack, Scenario scenario)
+    /// <summary>What the customer says of a claim that the record answers agrees with it, unless the scenario says that it is refuted.</summary>
+    private static void CheckClaims(PolicyDocument policy, Scenario scenario, PackNode node, Corner corner, RequestCase request)
     {
-        var names = new RecordFacts(pack.Policy);
-        foreach (var claims in ClaimChoices(scenario))
+        foreach (var claim in request.Request.Claims)
         {
-            foreach (var days in Ends(scenario.Order?.Range))
-            {
-                foreach (var price in Ends(scenario.Order?.ItemPrice))
-                {
-                    foreach (var total in Ends(scenario.Order?.OrderTotal))
-                    {
-                        foreach (var percent in Ends(scenario.CompetitorPercent))
-                        {
-                            foreach (var quoted in Ends(scenario.QuotedAmount))
-                                yield return Make(pack, scenario, names, claims, days, price, Math.Max(price, total), percent, quoted);
-                        }
-                    }
-                }
-            }
+            var fact = policy.Facts[claim.Fact];
+            var refuted = Array.Exists(scenario.Refuted, r => r.Fact == claim.Fact);
+            var recorded = 0L;
+            var answered = fact.Record >= 0 && request.Facts.TryGet(fact.Record, out recorded);
+            if (refuted && (!answered || recorded == corner.Values[claim.Fact]))
+                throw node["refuted"].Error($"No record refutes '{fact.Name}' in the scenario {scenario.Id}.", "Ask for the record under 'order', or write the claim under 'claims'.");
+            if (!refuted && answered && (corner.Claims >> claim.Fact & 1) != 0 && recorded != corner.Values[claim.Fact])
+                throw node["claims"].Error($"The record refutes '{fact.Name}' in the scenario {scenario.Id}.", "Write what the customer says under 'refuted'.");
         }
     }
 
-    private static Corner Make(Pack pack, Scenario scenario, RecordFacts names, long[] claims, long range, long price, long total, long percent, long quoted)
+    private static string Describe(PolicyDocument policy, Resolver resolver, Corner corner)
     {
-        var facts = new FactSet(pack.Policy);
-        facts.Set(names.Request, scenario.Request.Symbol);
-        for (var i = 0; i < claims.Length; i++)
-            facts.Set(scenario.Claims[i].Fact, claims[i]);
-        if (scenario.QuotedAmount is not null)
-            facts.Set(names.QuotedAmount, quoted);
-        if (scenario.Order is not { } order)
-            return new Corner(facts, default);
-
-        var warranty = order.WarrantyDays ?? (order.Clock == ScenarioClock.DaysSinceWarrantyEnd ? 365 : 3650);
-        var delivered = order.State == OrderState.Delivered;
-        var sinceDelivery = order.Clock switch
+        var facts = new List<string> { $"the message is of {corner.At:yyyy-MM-dd}" };
+        foreach (var request in resolver.Cases)
         {
-            ScenarioClock.DaysSinceWarrantyEnd => range + warranty,
-            ScenarioClock.DaysSinceOrder => Math.Max(0, range - 3),
-            _ => range,
-        };
-        var sinceOrder = order.Clock switch
-        {
-            ScenarioClock.DaysSinceOrder => range,
-            ScenarioClock.MinutesSinceOrder => range / 1440,
-            _ => sinceDelivery + 5,
-        };
-        facts.Set(names.Shipped, order.State != OrderState.Processing);
-        facts.Set(names.Delivered, delivered);
-        facts.Set(names.DaysSinceOrder, sinceOrder);
-        facts.Set(names.MinutesSinceOrder, order.Clock == ScenarioClock.MinutesSinceOrder ? range : sinceOrder * 1440);
-        if (delivered)
-            facts.Set(names.DaysSinceDelivery, sinceDelivery);
-        facts.Set(names.OrderMonthDay, order is { Season: { } season, OutsideSeason: false } ? season.From : 615);
-        facts.Set(names.OrderTotal, total);
-        facts.Set(names.ItemPrice, price);
-        facts.Set(names.ItemSettled, false);
-        if (scenario.Request.Subject == RequestSubject.Item)
-        {
-            facts.Set(names.ItemInStock, order.InStock ?? true);
-            facts.Set(names.WarrantyDays, warranty);
+            facts.AddRange(policy.Facts
+                .Where(f => f.Source != FactSource.Decision && request.Facts.Has(f.Index))
+                .Select(f => $"{f.Name} = {Values.Format(request.Facts[f.Index], f.Type, policy.Symbols)}"));
         }
 
-        var target = scenario.Target switch
-        {
-            ExchangeTarget.Pricier => price + 100,
-            ExchangeTarget.Cheaper => price - 100,
-            _ => price,
-        };
-        facts.Set(names.TargetPrice, target);
-        var competitor = price * percent / 100;
-        if (scenario.CompetitorPercent is not null)
-            facts.Set(names.CompetitorPrice, competitor);
-        return new Corner(facts, new CaseAmounts(new Money(price), 1, new Money(total), new Money(target), new Money(competitor), 1));
+        return string.Join(", ", facts.Distinct(StringComparer.Ordinal));
     }
-
-    private static IEnumerable<long[]> ClaimChoices(Scenario scenario)
-    {
-        IEnumerable<long[]> choices = [[]];
-        foreach (var claim in scenario.Claims)
-            choices = choices.SelectMany(c => claim.Values, (c, v) => (long[])[.. c, v]).ToList();
-        return choices;
-    }
-
-    private static long[] Ends(Bounds? bounds) => bounds is not { } b ? [0] : b.From == b.To ? [b.From] : [b.From, b.To];
 }

@@ -29,6 +29,9 @@ internal sealed class Case
     /// <summary>Whether all that the request's subject needs is identified.</summary>
     public bool IsIdentified { get; init; } = true;
 
+    /// <summary>Claims that the record answers, a bit each.</summary>
+    public ulong Answered { get; set; }
+
     /// <summary>Price of one unit of the line, or the highest in the order where the subject is the order; else null.</summary>
     public Money? UnitPrice { get; init; }
 
@@ -55,6 +58,9 @@ internal sealed class Case
 
     /// <summary>States a fact that is true or not.</summary>
     public void Set(int fact, bool value) => Set(fact, value ? 1 : 0);
+
+    /// <summary>The value of a fact, or null when it is absent or unknown.</summary>
+    public long? ValueOf(int fact) => (Present >> fact & 1) != 0 ? Values[fact] : null;
 
     public void SetUnknown(int fact) => Unknown |= 1UL << fact;
 }

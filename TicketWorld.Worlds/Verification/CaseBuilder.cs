@@ -1,94 +1,78 @@
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Quantities;
 using TicketWorld.Worlds.Records;
+using TicketWorld.Worlds.Verification.Facts;
 
 namespace TicketWorld.Worlds.Verification;
 
-/// <summary>Takes the facts of a case from the records, the message's time and its reading, as docs/policy.md defines them.</summary>
+/// <summary>Makes the case of one request from the records, the message's time and its reading, as docs/policy.md defines the facts.</summary>
 internal sealed class CaseBuilder(PolicyDocument policy)
 {
-    private readonly PolicyDocument _policy = policy;
-    private readonly int _tier = IndexOf(policy, "customer_tier");
-    private readonly int _shipped = IndexOf(policy, "shipped");
-    private readonly int _delivered = IndexOf(policy, "delivered");
-    private readonly int _daysSinceOrder = IndexOf(policy, "days_since_order");
-    private readonly int _daysSinceDelivery = IndexOf(policy, "days_since_delivery");
-    private readonly int _minutesSinceOrder = IndexOf(policy, "minutes_since_order");
-    private readonly int _monthDay = IndexOf(policy, "order_month_day");
-    private readonly int _orderTotal = IndexOf(policy, "order_total");
-    private readonly int _itemPrice = IndexOf(policy, "item_price");
-    private readonly int _itemSettled = IndexOf(policy, "item_settled");
-    private readonly int _inStock = IndexOf(policy, "item_in_stock");
-    private readonly int _warranty = IndexOf(policy, "warranty_days");
-    private readonly int _target = IndexOf(policy, "target_price");
+    private readonly CustomerFacts _customer = new(policy);
+    private readonly OrderFacts _order = new(policy);
+    private readonly ItemFacts _item = new(policy);
+    private readonly PaymentFacts _payments = new(policy);
 
     /// <summary>The case; <paramref name="conflict"/> says why there is none when the claims contradict each other.</summary>
     public Case? Build(RequestDefinition request, Message message, Reading reading, Identification identified, out string? conflict)
     {
-        conflict = null;
-        var order = identified.Order;
-        var line = identified.Line;
-        var made = new Case(_policy, request)
+        var isIdentified = identified.Customer is not null && request.Subject switch
         {
-            Day = DateOnly.FromDateTime(message.Timestamp),
-            UnitPrice = line?.PricePaid,
+            RequestSubject.Item => identified.Line is not null,
+            RequestSubject.Order => identified.Order is not null,
+            RequestSubject.Product => identified.Product is not null,
+            _ => true,
+        };
+        var order = isIdentified && request.Subject is RequestSubject.Order or RequestSubject.Item ? identified.Order : null;
+        var line = isIdentified && request.Subject == RequestSubject.Item ? identified.Line : null;
+        var product = isIdentified && request.Subject is RequestSubject.Item or RequestSubject.Product ? identified.Product : null;
+        var now = message.Timestamp;
+        var made = new Case(policy, request)
+        {
+            IsIdentified = isIdentified,
+            Day = DateOnly.FromDateTime(now),
+            UnitPrice = line?.PricePaid ?? (order is null ? null : Dearest(order)),
             Quantity = line?.Quantity ?? 1,
             OrderTotal = order?.Total,
-            TrackingNumber = order is { TrackingNumber: { } number, ShippedAt: { } shipped } && shipped <= message.Timestamp ? number : "none",
+            TrackingNumber = order is { TrackingNumber: { } number, ShippedAt: { } shipped } && shipped <= now ? number : "none",
             OrderStatus = order is null ? "none" : Snake.Name(order.Status),
-            TargetProduct = (identified.Target ?? identified.Product)?.Id.ToString() ?? "none",
+            TargetProduct = (identified.Target ?? product)?.Id.ToString() ?? "none",
         };
         if (identified.Customer is { } customer)
-            made.Set(_tier, _policy.SymbolOf(customer.Tier) is var tier and >= 0 ? tier : null);
+            _customer.Set(made, customer);
         if (order is not null)
-            SetOrder(made, order, line, message.Timestamp);
-        if (identified.Product is { } product)
         {
-            made.Set(_inStock, product.InStock ? 1 : 0);
-            made.Set(_warranty, product.WarrantyDays);
+            _order.Set(made, order, line, now);
+            _item.Set(made, line);
+            _payments.Set(made, order, line, now);
         }
 
-        if (line is not null)
-            made.Set(_target, (identified.Target?.BasePrice ?? line.PricePaid).Cents);
+        if (product is not null)
+            _item.Set(made, product, line, identified.Target);
         return SetClaims(made, request, reading, out conflict) ? made : null;
     }
 
-    private void SetOrder(Case made, Order order, OrderItem? line, DateTime now)
-    {
-        var shipped = order.ShippedAt is { } shippedAt && shippedAt <= now;
-        DateTime? deliveredAt = order.DeliveredAt is { } at && at <= now ? at : null;
-        made.Set(_shipped, shipped ? 1 : 0);
-        made.Set(_delivered, deliveredAt is null ? 0 : 1);
-        made.Set(_daysSinceOrder, Days(order.OrderedAt, now));
-        made.Set(_daysSinceDelivery, deliveredAt is { } since ? Days(since, now) : null);
-        made.Set(_minutesSinceOrder, (now - order.OrderedAt).Ticks / TimeSpan.TicksPerMinute);
-        made.Set(_monthDay, order.OrderedAt.Month * 100 + order.OrderedAt.Day);
-        made.Set(_orderTotal, order.Total.Cents);
-        var price = line?.PricePaid ?? Money.Zero;
-        if (line is null)
-        {
-            foreach (var item in order.Items)
-                price = item.PricePaid > price ? item.PricePaid : price;
-        }
-
-        made.Set(_itemPrice, price.Cents);
-        made.Set(_itemSettled, line is { IsSettled: true } ? 1 : 0);
-    }
-
+    /// <summary>The record's answer goes before the customer's word; where there is none, silence stands for what is not said.</summary>
     private bool SetClaims(Case made, RequestDefinition request, Reading reading, out string? conflict)
     {
         conflict = null;
         foreach (var claim in request.Claims)
         {
-            var fact = _policy.Facts[claim.Fact];
+            var fact = policy.Facts[claim.Fact];
+            if (fact.Record >= 0 && made.ValueOf(fact.Record) is { } recorded)
+            {
+                made.Set(claim.Fact, recorded);
+                made.Answered |= 1UL << claim.Fact;
+                continue;
+            }
+
             if (fact.Type == FactType.Money && reading.AmountsDiffer)
             {
                 conflict = $"the text holds several amounts that could be '{fact.Name}'";
                 return false;
             }
 
-            var stated = fact.Type == FactType.Money ? reading.Amount?.Cents : reading.Value(claim.Fact);
-            if ((stated ?? claim.Silence) is { } value)
+            if ((reading.Claim(fact) ?? claim.Silence) is { } value)
                 made.Set(claim.Fact, value);
             else
                 made.SetUnknown(claim.Fact);
@@ -97,9 +81,11 @@ internal sealed class CaseBuilder(PolicyDocument policy)
         return true;
     }
 
-    private static long Days(DateTime from, DateTime to) =>
-        DateOnly.FromDateTime(to).DayNumber - DateOnly.FromDateTime(from).DayNumber;
-
-    private static int IndexOf(PolicyDocument policy, string fact) =>
-        policy.FactsByName.TryGetValue(fact, out var definition) ? definition.Index : -1;
+    private static Money Dearest(Order order)
+    {
+        var price = Money.Zero;
+        foreach (var item in order.Items)
+            price = item.PricePaid > price ? item.PricePaid : price;
+        return price;
+    }
 }

@@ -30,6 +30,7 @@ public sealed class Checker
     private readonly Identifier _identifier;
     private readonly CaseBuilder _cases;
     private readonly Adjudicator _adjudicator;
+    private readonly DiscrepancyList _discrepancies;
 
     /// <exception cref="Packs.PackException">The policy is too entangled to enumerate.</exception>
     public Checker(PolicyDocument policy, Vocabulary vocabulary, RecordBook book)
@@ -39,6 +40,7 @@ public sealed class Checker
         _identifier = new Identifier(book);
         _cases = new CaseBuilder(policy);
         _adjudicator = new Adjudicator(policy);
+        _discrepancies = new DiscrepancyList(policy, book);
     }
 
     public MessageReader Reader { get; }
@@ -56,32 +58,40 @@ public sealed class Checker
         if (reading.Request < 0)
             return new Verdict { Classes = 0, Problem = "the text states no request" };
 
-        if (reading.SecondRequest >= 0)
-            return new Verdict { Classes = 0, Problem = "the text states two requests" };
-        var request = _policy.Requests[reading.Request];
-        var identified = _identifier.Identify(message, reading, request.Subject);
-        if (_cases.Build(request, message, reading, identified, out var claimConflict) is not { } @case)
-            return new Verdict { Classes = 0, Problem = claimConflict, Request = request.Name };
+        var first = _policy.Requests[reading.Request];
+        var second = reading.SecondRequest >= 0 ? _policy.Requests[reading.SecondRequest] : null;
+        if (second is not null && (first.Subject == RequestSubject.Product || second.Subject == RequestSubject.Product))
+            return new Verdict { Classes = 0, Problem = "the text states two requests of which one is about a product alone" };
+        string[] names = second is null ? [first.Name] : [first.Name, second.Name];
+        var subject = second is not null && second.Subject > first.Subject ? second.Subject : first.Subject;
+        var identified = _identifier.Identify(message, reading, subject);
+        var @case = _cases.Build(first, message, reading, identified, out var claimConflict);
+        var other = @case is null || second is null ? null : _cases.Build(second, message, reading, identified, out claimConflict);
+        if (@case is null || (second is not null && other is null))
+            return new Verdict { Classes = 0, Problem = claimConflict, Requests = names };
 
-        var ruling = _adjudicator.Judge([@case], identified.Missing);
+        Case[] cases = other is null ? [@case] : [@case, other];
+        var ruling = _adjudicator.Judge(cases, identified.Missing);
         return new Verdict
         {
             Classes = ruling.Classes,
             Problem = ruling.Problem,
-            Request = request.Name,
+            Requests = names,
             Order = identified.Order,
             Product = identified.Product?.Id,
             Customer = identified.Customer?.Id,
             LookupMethod = identified.Method,
             OrderMethod = identified.OrderMethod,
+            ProductMethod = identified.ProductMethod,
             CandidateOrders = identified.Candidates,
+            Discrepancies = _discrepancies.Of(message, reading, identified, cases),
             Outcome = ruling.Outcome,
             References = ruling.References,
             Actions = ruling.Actions,
             EscalationRequired = ruling.Escalates,
             Priority = ruling.Priority,
             AskFor = ruling.AskFor,
-            Case = @case,
+            Cases = cases,
             Firing = ruling.Firing,
         };
     }

@@ -17,42 +17,44 @@ internal sealed record Identification(
     OrderId[] Candidates,
     OrderItem? Line,
     Product? Product,
+    string ProductMethod,
     Product? Target,
     string? Missing);
 
 /// <summary>Finds customer, order, item and product in the records, in the order that docs/policy.md gives.</summary>
 internal sealed class Identifier(RecordBook book)
 {
-    /// <summary>Edits that a misspelled order number may be away from the right one.</summary>
-    private const int MostEdits = 2;
+    private readonly OrderSearch _orders = new(book);
 
+    /// <param name="subject">The stronger subject of the message's requests.</param>
     public Identification Identify(Message message, Reading reading, RequestSubject subject)
     {
         var customer = FindCustomer(message, reading, out var method);
         var needsOrder = subject is RequestSubject.Order or RequestSubject.Item;
-        OrderId[] candidates = [];
-        Order? order = null;
-        var orderMethod = "not_needed";
-        if (needsOrder)
+        var found = !needsOrder ? new FoundOrder(null, "not_needed", [])
+            : customer is null ? new FoundOrder(null, "not_found", [])
+            : _orders.Find(message, reading, customer);
+        OrderItem? line = null;
+        Product? product = null;
+        var productMethod = "not_needed";
+        if (subject == RequestSubject.Item)
         {
-            orderMethod = "not_found";
-            if (customer is not null)
-                order = FindOrder(message, reading, customer, out orderMethod, out candidates);
+            productMethod = "not_found";
+            line = found.Order is { } order ? FindLine(order, reading.Product, out productMethod) : null;
+            product = line is null ? null : book.Product(line.Product);
+        }
+        else if (subject == RequestSubject.Product)
+        {
+            product = reading.Product is { } named ? book.Product(named) : null;
+            productMethod = product is null ? "not_found" : "named";
         }
 
-        var line = order is not null && subject == RequestSubject.Item ? FindLine(order, reading.Product) : null;
-        var product = subject switch
-        {
-            RequestSubject.Item => line is null ? null : book.Product(line.Product),
-            RequestSubject.Product => reading.Product is { } named ? book.Product(named) : null,
-            _ => null,
-        };
         var missing = customer is null ? "customer"
-            : needsOrder && order is null ? "order_number"
+            : needsOrder && found.Order is null ? "order_number"
             : subject is RequestSubject.Item or RequestSubject.Product && product is null ? "product"
             : null;
         var target = reading.Target is { } wanted && wanted != product?.Id ? book.Product(wanted) : null;
-        return new Identification(customer, method, order, orderMethod, candidates, line, product, target, missing);
+        return new Identification(customer, method, found.Order, found.Method, found.Candidates, line, product, productMethod, target, missing);
     }
 
     private Customer? FindCustomer(Message message, Reading reading, out string method)
@@ -63,7 +65,7 @@ internal sealed class Identifier(RecordBook book)
             return address.Customer;
         }
 
-        if (ExactOrder(reading) is { } order && book.Customer(order.Customer) is { } owner
+        if (_orders.Exact(reading) is { } order && book.Customer(order.Customer) is { } owner
             && (MessageReader.Mentions(message.Body, owner.Name) || MessageReader.Mentions(message.Subject, owner.Name)))
         {
             method = "order_number";
@@ -74,76 +76,38 @@ internal sealed class Identifier(RecordBook book)
         return null;
     }
 
-    private Order? ExactOrder(Reading reading) =>
-        reading.OrderNumber is { } text && OrderId.TryParse(text.ToUpperInvariant(), out var id) ? book.Order(id) : null;
-
-    private Order? FindOrder(Message message, Reading reading, Customer customer, out string method, out OrderId[] candidates)
+    /// <summary>The line with the product named; where none has it, the one line of its category; where none is named, the only line.</summary>
+    private OrderItem? FindLine(Order order, ProductId? product, out string method)
     {
-        candidates = [];
-        if (ExactOrder(reading) is { } exact && exact.Customer == customer.Id && exact.OrderedAt <= message.Timestamp)
+        method = "not_found";
+        if (product is not { } named)
         {
-            method = "order_number";
-            return exact;
-        }
-
-        var number = reading.OrderNumber?.ToUpperInvariant();
-        Order? found = null;
-        List<Order>? several = null;
-        foreach (var order in book.OrdersOf(customer.Id))
-        {
-            if (order.OrderedAt > message.Timestamp || (reading.Product is { } product && !Holds(order, product)))
-                continue;
-            if (number is not null && !IsMisspelling(number, order.Id))
-                continue;
-            if (found is null)
-                found = order;
-            else
-                (several ??= [found]).Add(order);
-        }
-
-        if (several is not null)
-        {
-            method = "ambiguous";
-            candidates = [.. several.Select(o => o.Id)];
-            return null;
-        }
-
-        method = found is null ? "not_found"
-            : number is not null ? "corrected_order_number"
-            : reading.Product is not null ? "product"
-            : "only_order";
-        return found;
-    }
-
-    private static bool Holds(Order order, ProductId product)
-    {
-        foreach (var item in order.Items)
-        {
-            if (item.Product == product)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static OrderItem? FindLine(Order order, ProductId? product)
-    {
-        OrderItem? found = null;
-        foreach (var item in order.Items)
-        {
-            if (product is { } named && item.Product != named)
-                continue;
-            if (found is not null)
+            if (order.Items is not [var only])
                 return null;
-            found = item;
+            method = "only_line";
+            return only;
         }
 
-        return found;
-    }
+        var category = book.Product(named)?.Category;
+        OrderItem? exact = null;
+        OrderItem? similar = null;
+        var exacts = 0;
+        var similars = 0;
+        foreach (var item in order.Items)
+        {
+            if (item.Product == named)
+                (exact, exacts) = (item, exacts + 1);
+            if (category is not null && book.Product(item.Product)?.Category == category)
+                (similar, similars) = (item, similars + 1);
+        }
 
-    private static bool IsMisspelling(string written, OrderId id)
-    {
-        var distance = EditDistance.UpTo(written, id.ToString(), MostEdits);
-        return distance is > 0 and <= MostEdits;
+        if (exacts > 0)
+        {
+            method = exacts == 1 ? "named" : method;
+            return exacts == 1 ? exact : null;
+        }
+
+        method = similars == 1 ? "corrected_product" : method;
+        return similars == 1 ? similar : null;
     }
 }

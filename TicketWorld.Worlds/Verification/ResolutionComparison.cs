@@ -34,6 +34,10 @@ public sealed class ResolutionComparison
         if (plan.Product != verdict.Product)
             Add("product_id", plan.Product?.ToString() ?? "N/A", verdict.Product?.ToString() ?? "N/A");
         CompareLookup();
+        if (!SameTexts(plan.Requests, verdict.Requests))
+            Add("requests", string.Join(", ", plan.Requests), string.Join(", ", verdict.Requests));
+        if (!plan.Discrepancies.AsSpan().SequenceEqual(verdict.Discrepancies))
+            Add("discrepancies", Text(plan.Discrepancies), Text(verdict.Discrepancies));
         Same("expected_outcome", plan.Outcome, verdict.Outcome);
         if (!SameTexts(plan.PolicyReferences, verdict.References))
             Add("policy_references", string.Join(", ", plan.PolicyReferences), string.Join(", ", verdict.References));
@@ -56,6 +60,7 @@ public sealed class ResolutionComparison
                 Add("customer_lookup.customer_id", lookup.Customer?.ToString() ?? "null", verdict.Customer?.ToString() ?? "null");
             Same("customer_lookup.lookup_method", lookup.Method, verdict.LookupMethod);
             Same("customer_lookup.order_method", lookup.OrderMethod, verdict.OrderMethod);
+            Same("customer_lookup.product_method", lookup.ProductMethod, verdict.ProductMethod);
             if (!SameIds(lookup.CandidateOrders, verdict.CandidateOrders))
                 Add("customer_lookup.candidate_orders", string.Join(", ", lookup.CandidateOrders), string.Join(", ", verdict.CandidateOrders));
             NotEmpty("customer_lookup.notes", lookup.Notes);
@@ -178,6 +183,9 @@ public sealed class ResolutionComparison
     }
 
     private static string Text(KeyValuePair<string, string>[] details) => string.Join(", ", details.Select(d => $"{d.Key}={d.Value}"));
+
+    private static string Text(Discrepancy[] discrepancies) =>
+        string.Join("; ", discrepancies.Select(d => $"{d.Field}: {d.Stated} for {d.Record}"));
 
     private static string Text(DateOnly? date) => date?.ToString("yyyy-MM-dd") ?? "null";
 

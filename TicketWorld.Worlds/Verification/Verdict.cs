@@ -14,8 +14,8 @@ public sealed record Verdict
 
     public bool IsUnique => Classes == 1 && Problem is null;
 
-    /// <summary>Name of the request, or null when the text states none.</summary>
-    public string? Request { get; init; }
+    /// <summary>Names of the one or two requests in the order of the policy; empty when the text states none.</summary>
+    public IReadOnlyList<string> Requests { get; init; } = [];
 
     public Order? Order { get; init; }
 
@@ -27,6 +27,12 @@ public sealed record Verdict
     public string LookupMethod { get; init; } = "none";
 
     public string OrderMethod { get; init; } = "not_found";
+
+    /// <summary>named | only_line | corrected_product | not_needed | not_found.</summary>
+    public string ProductMethod { get; init; } = "not_needed";
+
+    /// <summary>What the message states and the record contradicts.</summary>
+    public Discrepancy[] Discrepancies { get; init; } = [];
 
     /// <summary>The orders that fit when several do, in the order of the file.</summary>
     public IReadOnlyList<OrderId> CandidateOrders { get; init; } = [];
@@ -58,7 +64,8 @@ public sealed record Verdict
         }
     }
 
-    internal Case? Case { get; init; }
+    /// <summary>One for each request; empty when the text states none, or contradicts itself.</summary>
+    internal Case[] Cases { get; init; } = [];
 
     internal ulong Firing { get; init; }
 }

@@ -20,8 +20,9 @@ public sealed class PolicyEngineTests
     public void The_engine_decides_as_worked_by_hand(int number)
     {
         var expected = Table[number];
-        var solver = new Solver(new PolicyEngine(Policy));
-        var facts = new FactSet(Policy);
+        var request = new RequestCase(new PolicyEngine(Policy));
+        request.Begin(Policy.RequestsByName[expected.Request], isIdentified: true);
+        var facts = request.Facts;
         facts.Set(Policy.FactsByName["request"].Index, Policy.RequestsByName[expected.Request].Symbol);
         foreach (var (name, text) in expected.Facts)
         {
@@ -43,16 +44,17 @@ public sealed class PolicyEngineTests
 
         var target = expected.Particulars.GetValueOrDefault("target_product", "PROD-0000");
         var amounts = new CaseAmounts(Amount("item_price"), int.Parse(expected.Particulars.GetValueOrDefault("quantity", "1")), Amount("order_total"), Amount("target_price", "item_price"), Amount("competitor_price"), ProductId.TryParse(target, out var id) ? id.Number : 0);
-        var ask = solver.Solve(facts, [.. unknown], amounts, Day);
+        request.Amounts = amounts;
+        request.Solve([.. unknown], Day);
         var writer = new ResolutionWriter(Policy);
         var who = Who(expected);
         if (expected.Outcome == "none")
         {
-            Assert.True(ask == 0 && !solver.Derivation.IsDecided, "the policy decides a case that it should not");
+            Assert.True(request.IsAnswered && !request.Derivation.IsDecided, "the policy decides a case that it should not");
             return;
         }
 
-        var plan = ask != 0 ? writer.Asking(null, ask, who, facts) : writer.Decided(solver.Derivation, who, facts, amounts);
+        var plan = request.IsAnswered ? writer.Decided([request], who) : writer.Asking([request], who);
         Assert.Equal(expected.Outcome, plan.Outcome);
         Assert.Equal(expected.Priority, plan.Priority);
         Assert.Equal(expected.References, plan.PolicyReferences);

@@ -18,10 +18,12 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
     private static readonly string[] Keys = ["ticket_id", "customer_email", "subject", "body", "timestamp", "customer_id", "order_id", "product_id", "resolution_plan"];
     private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof"];
     private static readonly string[] AllKeys = [.. Keys, .. DebugKeys];
-    private static readonly string[] PlanKeys = ["order_id", "order_date", "product_id", "customer_lookup", "expected_outcome", "policy_references", "policy_reasoning", "actions", "escalation_required", "escalation_reason", "priority", "total_resolution_value"];
-    private static readonly string[] LookupKeys = ["status", "customer_id", "lookup_method", "order_method", "candidate_orders", "notes"];
+    private static readonly string[] PlanKeys = ["order_id", "order_date", "product_id", "customer_lookup", "requests", "discrepancies", "expected_outcome", "policy_references", "policy_reasoning", "actions", "escalation_required", "escalation_reason", "priority", "total_resolution_value"];
+    private static readonly string[] LookupKeys = ["status", "customer_id", "lookup_method", "order_method", "product_method", "candidate_orders", "notes"];
     private static readonly string[] Methods = ["primary_email", "alternate_email", "order_number", "none"];
-    private static readonly string[] OrderMethods = ["order_number", "corrected_order_number", "product", "only_order", "not_needed", "ambiguous", "not_found"];
+    private static readonly string[] OrderMethods = ["order_number", "corrected_order_number", "product", "only_order", "order_date", "not_needed", "ambiguous", "not_found"];
+    private static readonly string[] ProductMethods = ["named", "only_line", "corrected_product", "not_needed", "not_found"];
+    private static readonly string[] Statuses = ["found", "not_found"];
     private static readonly string[] Priorities = ["low", "medium", "high", "urgent"];
 
     private readonly string[] _outcomes = policy.FactsByName.TryGetValue("outcome", out var outcome) ? [.. outcome.Values.Select(v => policy.Symbols[v])] : [];
@@ -55,6 +57,8 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
         var date = record.Date("order_date", orNull: true);
         var product = record.Id<ProductId>("product_id", ProductId.TryParse, "PROD-1001", NotAvailable);
         var lookup = record.Object("customer_lookup", LookupKeys) is { } inner ? ReadLookup(inner) : null;
+        var requests = record.Texts("requests");
+        var discrepancies = ReadDiscrepancies(record);
         var outcome = record.OneOf("expected_outcome", _outcomes);
         var references = record.Texts("policy_references");
         var reasoning = record.Text("policy_reasoning");
@@ -78,6 +82,8 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
                 OrderDate = date,
                 Product = product,
                 Lookup = lookup,
+                Requests = requests,
+                Discrepancies = discrepancies,
                 Outcome = outcome,
                 PolicyReferences = references,
                 PolicyReasoning = reasoning,
@@ -91,10 +97,11 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
 
     private static CustomerLookup? ReadLookup(JsonRecord record)
     {
-        var status = record.OneOf("status", ["found", "not_found"]);
+        var status = record.OneOf("status", Statuses);
         var customer = record.Id<CustomerId>("customer_id", CustomerId.TryParse, "CUST-0001", orNull: true);
         var method = record.OneOf("lookup_method", Methods);
         var orderMethod = record.OneOf("order_method", OrderMethods);
+        var productMethod = record.OneOf("product_method", ProductMethods);
         var texts = record.Texts("candidate_orders");
         var candidates = new List<OrderId>(texts.Length);
         foreach (var text in texts)
@@ -106,9 +113,30 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
         }
 
         var notes = record.Text("notes");
-        return status is null || method is null || orderMethod is null || candidates.Count != texts.Length || notes is null
+        return status is null || method is null || orderMethod is null || productMethod is null || candidates.Count != texts.Length || notes is null
             ? null
-            : new CustomerLookup(status, customer, method, orderMethod, [.. candidates], notes);
+            : new CustomerLookup(status, customer, method, orderMethod, [.. candidates], notes)
+            {
+                ProductMethod = productMethod,
+            };
+    }
+
+    private static Discrepancy[] ReadDiscrepancies(JsonRecord record)
+    {
+        var elements = record.Array("discrepancies");
+        if (elements.Length == 0)
+            return [];
+        var found = new List<Discrepancy>(elements.Length);
+        for (var i = 0; i < elements.Length; i++)
+        {
+            if (JsonRecord.Of(elements[i], record.Check, record.Path($"discrepancies[{i}]"), ["field", "stated", "record"]) is { } row
+                && row.Text("field") is { } field && row.Text("stated") is { } stated && row.Text("record") is { } known)
+            {
+                found.Add(new Discrepancy(field, stated, known));
+            }
+        }
+
+        return [.. found];
     }
 
     private ResolutionAction? ReadAction(JsonElement element, RecordCheck check, string path)
