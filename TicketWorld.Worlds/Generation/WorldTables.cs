@@ -30,7 +30,8 @@ internal sealed class WorldTables
         for (var index = 0; index < options.Customers; index++)
             TierOfCustomer[index] = customers.TierOf(index);
         CustomerTiers = new CustomerTiers(TierOfCustomer, Tiers.Length);
-        Plan = new TicketPlan(pack.Settings, pack.Scenarios, ScenarioProducts.IsUsable, Tiers, null, options.Tickets, key, block: 0);
+        Func<Scenario, int, bool>? pairs = pack.Scenarios.Any(s => s.Tiers.Length > 0) ? (scenario, tier) => scenario.IsFor(Tiers[tier].Name) && customers.CountOf(tier) > 0 : null;
+        Plan = new TicketPlan(pack.Settings, pack.Scenarios, IsUsable, Tiers, pairs, options.Tickets, key, block: 0);
         SharesOrders = options.Tickets > options.Orders;
         _slots = new Permutation((ulong)options.Orders, key, Seeds.Assignment);
         var unnumbered = MakeOrders(pack, options, key);
@@ -65,6 +66,9 @@ internal sealed class WorldTables
         var slot = (int)_slots[(ulong)index];
         return new Assignment(_orderOfSlot[slot], _subjectOfSlot[slot], scenario, IsRepeat: false);
     }
+
+    /// <summary>Whether the catalogue has a product for the scenario, and somebody is of a tier that may write of it.</summary>
+    private bool IsUsable(Scenario scenario) => ScenarioProducts.IsUsable(scenario) && Array.Exists(TierOfCustomer, tier => scenario.IsFor(Tiers[tier].Name));
 
     private UnnumberedOrder[] MakeOrders(Pack pack, WorldOptions options, ulong key)
     {

@@ -49,7 +49,7 @@ internal sealed class ScenarioCorners
 
     private IEnumerable<CornerChoice> Choices(Scenario scenario)
     {
-        var tiers = Reads(_names.CustomerTier) ? _pack.Policy.Facts[_names.CustomerTier].Values.Select(v => _pack.Policy.Symbols[v]).ToArray() : [""];
+        var tiers = Reads(_names.CustomerTier) ? _pack.Policy.Facts[_names.CustomerTier].Values.Select(v => _pack.Policy.Symbols[v]).Where(scenario.IsFor).ToArray() : [""];
         var categories = Categories(scenario);
         bool[] stocks = scenario.Order?.InStock is { } inStock ? [inStock] : Reads(_names.ItemInStock) ? [true, false] : [true];
         if (scenario.Order is not { } order)
