@@ -14,14 +14,16 @@ internal sealed class MessageComposer
     private readonly string _company;
     private readonly MessageSpec _spec;
     private readonly MessageBuffer _buffer = new();
-    private readonly int[] _personas;
+
+    /// <summary>By mood: shares of the personas that have it, added up.</summary>
+    private readonly int[][] _personas;
 
     public MessageComposer(Pack pack, string company)
     {
         _pack = pack;
         _company = company;
         _spec = pack.Grammar.NewSpec();
-        _personas = Quota.Ends(pack.Grammar.Personas.Select(p => p.Share).ToArray());
+        _personas = [.. Enum.GetValues<Sentiment>().Select(mood => Quota.Ends(pack.Grammar.Personas.Select(p => p.Feels(mood) ? p.Share : 0).ToArray()))];
     }
 
     public void Write(TicketDraft draft, ref Draws draws)
@@ -30,8 +32,8 @@ internal sealed class MessageComposer
         _spec.Clear();
         _spec.Wording = _pack.Wordings[draft.Scenario.Index];
         _spec.Second = _pack.SecondWordings[draft.Scenario.Index];
-        _spec.Persona = _pack.Grammar.Personas[draws.Weighted(_personas)];
         _spec.Sentiment = Enum.Parse<Sentiment>(draft.Sentiment, ignoreCase: true);
+        _spec.Persona = _pack.Grammar.Personas[draws.Weighted(_personas[(int)_spec.Sentiment])];
         _spec.Sender = disclosure.Sender switch
         {
             "alternate" => SenderKind.Alternate,

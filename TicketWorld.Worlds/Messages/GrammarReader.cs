@@ -21,6 +21,8 @@ internal sealed class GrammarReader
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _literalNumbers = new(StringComparer.Ordinal);
     private readonly List<Literal> _literals = [];
+    private readonly Dictionary<string, string> _slips = new(StringComparer.Ordinal);
+    private HashSet<string> _articles = [];
     private readonly List<Segment> _segments = [];
     private readonly List<string> _families = [];
 
@@ -44,11 +46,22 @@ internal sealed class GrammarReader
 
     private GrammarRules Read()
     {
-        _root.Only("months", "keyboard", "personas", "rules");
+        _root.Only("months", "keyboard", "slips", "articles", "personas", "rules");
         var personas = _root["personas"].Items.Select(Persona.Read).ToArray();
         if (personas.Length == 0)
             throw _root["personas"].Error("There is no persona.", "Write at least one.");
         _tags.AddPersonas(personas, _root["personas"]);
+        if (personas.SelectMany(p => p.Fillers).FirstOrDefault(f => _cues.Find(f.ToLowerInvariant()).Count > 0) is { } filler)
+            throw _root["personas"].Error($"The filler '{filler}' holds a cue.", "Choose words that state nothing.");
+        foreach (var mood in Enum.GetValues<Sentiment>())
+        {
+            if (!Array.Exists(personas, p => p.Feels(mood)))
+                throw _root["personas"].Error($"No persona has the mood '{Snake.Name(mood)}'.", "Let one have no moods, which means all.");
+        }
+
+        foreach (var slip in _root.Find("slips")?.Entries ?? [])
+            _slips[slip.Key] = slip.Value.Text;
+        _articles = [.. _root.Find("articles")?.Texts() ?? []];
         var months = _root["months"].Texts();
         if (months.Length != 12)
             throw _root["months"].Error($"There are {months.Length} months.", "Write the names of all twelve.");
@@ -236,22 +249,32 @@ internal sealed class GrammarReader
             throw node.Error($"No number of days fits '{node.Text}'.", "Let the times that it names overlap.");
     }
 
-    private static Word[] Words(string text, List<CueHit> hits)
+    private const int ShortestMistyped = 4;
+
+    private Word[] Words(string text, List<CueHit> hits)
     {
         var words = new List<Word>();
         for (var at = 0; at < text.Length; at++)
         {
             var start = at;
-            while (at < text.Length && char.IsAsciiLetter(text[at]))
+            while (at < text.Length && IsLetter(text, start, at))
                 at++;
-            var length = at - start;
-            if (length < 4 || Joined(text, start - 1) || Joined(text, at) || hits.Any(h => start < h.Start + h.Length && at > h.Start))
+            if (at == start || Joined(text, start - 1) || Joined(text, at) || hits.Any(h => start < h.Start + h.Length && at > h.Start))
                 continue;
-            words.Add(new Word(start, length));
+            var word = text[start..at];
+            var slip = _slips.GetValueOrDefault(word);
+            var article = at < text.Length && text[at] == ' ' && _articles.Contains(word);
+            var typed = word.Length >= ShortestMistyped && word.All(char.IsAsciiLetter);
+            if (typed || article || slip is not null)
+                words.Add(new Word(start, word.Length, typed, article, slip));
         }
 
         return [.. words];
     }
+
+    /// <summary>A letter, or an apostrophe inside of a word.</summary>
+    private static bool IsLetter(string text, int start, int at) =>
+        char.IsAsciiLetter(text[at]) || (text[at] == '\'' && at > start && at + 1 < text.Length && char.IsAsciiLetter(text[at + 1]));
 
     /// <summary>Whether the character ties a word to the next: an apostrophe, a hyphen, a digit.</summary>
     private static bool Joined(string text, int at) => at >= 0 && at < text.Length && (text[at] is '\'' or '-' || char.IsLetterOrDigit(text[at]));

@@ -48,11 +48,28 @@ internal enum Slot
 /// <param name="Index">What it is of its kind.</param>
 internal readonly record struct Segment(SegmentKind Kind, int Index);
 
-/// <summary>A word that may be mistyped: no cue, no part of one, at least four letters.</summary>
-internal readonly record struct Word(int Start, int Length);
+/// <summary>A word that a writer's habits may change: no cue, and no part of one.</summary>
+/// <param name="Start">Where it begins.</param>
+/// <param name="Length">How many letters it has.</param>
+/// <param name="IsTyped">Whether it is long enough to be mistyped.</param>
+/// <param name="IsArticle">Whether it may be left out.</param>
+/// <param name="Slip">What it is taken for, or null.</param>
+internal readonly record struct Word(int Start, int Length, bool IsTyped, bool IsArticle, string? Slip);
 
-/// <summary>Text of a phrase, with the words in it that may be mistyped.</summary>
-internal sealed record Literal(string Text, Word[] Words);
+/// <summary>Text of a phrase, with the words in it that habits of writing may change.</summary>
+internal sealed record Literal(string Text, Word[] Words)
+{
+    private const int FewestWords = 4;
+
+    /// <summary>Whether it is a whole sentence that states something.</summary>
+    public bool IsStatement { get; } = Text.EndsWith('.') && !Text.Contains('\n', StringComparison.Ordinal) && Text.Count(c => c == ' ') >= FewestWords - 1;
+
+    /// <summary>Whether its capital is that of a sentence alone, not of the word "I".</summary>
+    public bool HasSoftStart { get; } = Text.Length > 1 && char.IsAsciiLetterUpper(Text[0]) && char.IsAsciiLetterLower(Text[1]);
+
+    /// <summary>Whether a sentence or a line ends with it; null when it is nothing but spaces.</summary>
+    public bool? Ends { get; } = Text.Trim(' ') is { Length: > 0 } text ? text[^1] is '.' or '!' or '?' or '\n' : null;
+}
 
 /// <summary>How a phrase states the day of the order.</summary>
 internal enum TimeStatement : byte

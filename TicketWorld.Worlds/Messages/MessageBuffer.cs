@@ -57,6 +57,23 @@ public sealed class MessageBuffer
             Length--;
     }
 
+    /// <summary>Takes back a line that holds nothing but the sign of a list.</summary>
+    internal void DropBullet()
+    {
+        while (Length - 2 > _start && _characters[Length - 1] is '-' or '*' && _characters[Length - 2] == '\n')
+        {
+            Length -= 2;
+            TrimSpaces();
+        }
+    }
+
+    /// <summary>Whether what stands before the end, or before a place, ends with a comma and a space.</summary>
+    internal bool IsAfterComma(int at = -1)
+    {
+        var end = at < 0 ? Length : at;
+        return end - 2 >= _start && _characters[end - 1] == ' ' && _characters[end - 2] == ',';
+    }
+
     /// <summary>Whether the next letter begins a sentence.</summary>
     internal bool IsAtSentence()
     {

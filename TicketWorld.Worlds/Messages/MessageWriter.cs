@@ -17,8 +17,15 @@ internal ref struct MessageWriter
     private TagSet _tags;
     private int _wordsToError;
 
+    /// <summary>Alternatives that a repeated rule has given so far, a bit each.</summary>
+    private ulong _repeated;
+    private int _repeatedRule;
+
     /// <summary>What is written now is somebody else's text, as it stands.</summary>
     private bool _quoting;
+
+    /// <summary>Whether the literal written last ends a sentence, for writers who leave no sign of it.</summary>
+    private bool _ended;
 
     public MessageWriter(GrammarRules grammar, MessageSpec spec, MessageBuffer output, ref Draws draws)
     {
@@ -38,6 +45,7 @@ internal ref struct MessageWriter
         _output.Begin();
         Expand(rule);
         _output.TrimEnd();
+        _output.DropBullet();
         if (_persona.SparsePunctuation && _output.Last == '.')
             _output.Shorten(1);
     }
@@ -47,9 +55,20 @@ internal ref struct MessageWriter
         var entry = _grammar.Rules[rule];
         var chosen = entry.EvenChoices > 1 ? _draws.Below(entry.EvenChoices) : Choose(rule, entry.Alternatives);
         var outer = _quoting;
-        _quoting |= entry.IsQuoted;
+        if (entry.IsQuoted && !outer)
+            BeginQuote();
         Expand(in entry.Alternatives[chosen]);
         _quoting = outer;
+    }
+
+    /// <summary>What is quoted stands on lines of its own, however its writer separates lines.</summary>
+    private void BeginQuote()
+    {
+        _quoting = true;
+        if (_output.IsAtStart || _output.Last == '\n')
+            return;
+        _output.TrimSpaces();
+        _output.Append("\n\n");
     }
 
     private void Expand(in Alternative alternative)
@@ -135,25 +154,28 @@ internal ref struct MessageWriter
         }
     }
 
-    /// <summary>Writes as many sentences as the persona likes, none of them twice.</summary>
+    /// <summary>Writes as many sentences as the persona likes, none of them twice in a message.</summary>
     private void Repeat(int rule)
     {
+        if (_repeatedRule != rule)
+            (_repeatedRule, _repeated) = (rule, 0);
         var alternatives = _grammar.Rules[rule].Alternatives;
-        Span<int> chosen = stackalloc int[Persona.MostAsides];
         var count = _draws.Between(_persona.Asides.From, _persona.Asides.To);
         for (var i = 0; i < count; i++)
         {
-            chosen[i] = Choose(rule, alternatives);
-            if (chosen[..i].Contains(chosen[i]))
+            var chosen = Choose(rule, alternatives);
+            if ((_repeated >> chosen & 1) != 0)
                 continue;
+            _repeated |= 1UL << chosen;
             if (!_output.IsAtStart && _output.Last is not (' ' or '\n'))
                 _output.Append(' ');
-            Expand(in alternatives[chosen[i]]);
+            Expand(in alternatives[chosen]);
         }
     }
 
-    private readonly void WriteSlot(int slot)
+    private void WriteSlot(int slot)
     {
+        _ended = false;
         switch ((Slot)slot)
         {
             case Slot.Order:
@@ -217,20 +239,66 @@ internal ref struct MessageWriter
         }
 
         var capital = _output.IsAtSentence() ? 0 : literal.Text[skip] == ' ' && _output.Last is '.' or '!' or '?' ? 1 : -1;
+        if (!_persona.IsPlain)
+        {
+            WriteByHabit(literal, skip, capital);
+            return;
+        }
+
         var start = _output.Length;
-        if (_persona.TypingErrors > 0)
+        var softens = skip == 0 && literal.HasSoftStart && literal.IsStatement && _output.IsAfterComma();
+        _output.Append(literal.Text.AsSpan(skip));
+        if (softens)
+            _output.From(start)[0] |= (char)0x20;
+        else if (capital >= 0 && start + capital < _output.Length)
+            Capitalise(_output.From(start), capital);
+    }
+
+    /// <summary>As the persona types: fillers before it, words changed, then case and punctuation of what was written.</summary>
+    private void WriteByHabit(Literal literal, int skip, int capital)
+    {
+        var atSentence = skip == 0 && !_output.IsAtStart && (_persona.RunOn ? _ended : capital == 0 && _output.Last == ' ');
+        var softens = literal.HasSoftStart && atSentence && literal.IsStatement && _persona.FillerPercent > 0 && _draws.Chance(_persona.FillerPercent);
+        var start = _output.Length;
+        if (softens)
+        {
+            _output.Append(_draws.Pick(_persona.Fillers));
+            _output.Append(' ');
+        }
+
+        var first = _output.Length;
+        if (_persona.ChangesWords)
             WriteWords(literal, skip);
         else
             _output.Append(literal.Text.AsSpan(skip));
-
+        if (softens || (skip == 0 && literal.HasSoftStart && literal.IsStatement && first > 0 && _output.IsAfterComma(first)))
+            _output.From(first)[0] |= (char)0x20;
         var written = _output.From(start);
         if (capital >= 0 && capital < written.Length)
-            written[capital] = char.ToUpperInvariant(written[capital]);
+            Capitalise(written, capital);
+        Dress(literal, written, capital == 0 && skip == 0);
+        _ended = literal.Ends ?? _ended;
+    }
+
+    /// <summary>Case and punctuation.</summary>
+    private void Dress(Literal literal, Span<char> written, bool whole)
+    {
         if (_persona.LowerCase)
             LowerCase(written);
+        if (_persona.Shouted > 0 && whole && literal.IsStatement && _draws.Chance(_persona.Shouted))
+            UpperCase(written);
         if (_persona.SparsePunctuation)
-            _output.Shorten(written.Length - Sparse(written));
+            _output.Shorten(written.Length - Punctuation.Sparse(written));
+        else if (_persona.RunOn)
+            _output.Shorten(written.Length - Punctuation.Without(written));
+        if (_persona.Exclaimed > 0 && literal.IsStatement && _output.Last == '.' && _draws.Chance(_persona.Exclaimed))
+        {
+            _output.Shorten(1);
+            _output.Append("!!!".AsSpan(0, _draws.Between(1, 3)));
+        }
     }
+
+    private static void Capitalise(Span<char> written, int at) => written[at] = char.ToUpperInvariant(written[at]);
 
     /// <summary>Makes the space between two pieces right where an optional piece said nothing.</summary>
     /// <returns>How many characters of the text are left out.</returns>
@@ -255,6 +323,7 @@ internal ref struct MessageWriter
         _output.TrimSpaces();
         if (_persona.SparsePunctuation && _output.Last == '.')
             _output.Shorten(1);
+        _output.DropBullet();
         var lines = 0;
         while (lines < text.Length && text[lines] == '\n')
             lines++;
@@ -270,12 +339,26 @@ internal ref struct MessageWriter
         var done = skip;
         foreach (var word in literal.Words)
         {
-            if (_wordsToError-- > 0)
+            if (word.Start < skip)
                 continue;
-            _output.Append(text[done..word.Start]);
-            TypingErrors.Write(text.Slice(word.Start, word.Length), _grammar.Keys, ref _draws, _output);
-            done = word.Start + word.Length;
-            _wordsToError = TypingErrors.WordsToNext(_persona.TypingErrors, ref _draws);
+            if (word.IsArticle && _persona.DroppedArticles > 0 && _draws.Chance(_persona.DroppedArticles))
+            {
+                _output.Append(text[done..word.Start]);
+                done = word.Start + word.Length + 1;
+            }
+            else if (word.Slip is { } slip && _persona.Slips > 0 && _draws.Chance(_persona.Slips))
+            {
+                _output.Append(text[done..word.Start]);
+                _output.Append(slip);
+                done = word.Start + word.Length;
+            }
+            else if (word.IsTyped && _persona.TypingErrors > 0 && _wordsToError-- <= 0)
+            {
+                _output.Append(text[done..word.Start]);
+                TypingErrors.Write(text.Slice(word.Start, word.Length), _grammar.Keys, ref _draws, _output);
+                done = word.Start + word.Length;
+                _wordsToError = TypingErrors.WordsToNext(_persona.TypingErrors, ref _draws);
+            }
         }
 
         _output.Append(text[done..]);
@@ -290,17 +373,12 @@ internal ref struct MessageWriter
         }
     }
 
-    /// <summary>Leaves out commas, and full stops before a new line.</summary>
-    private static int Sparse(Span<char> text)
+    private static void UpperCase(Span<char> text)
     {
-        var length = 0;
-        for (var i = 0; i < text.Length; i++)
+        foreach (ref var c in text)
         {
-            if (text[i] == ',' || (text[i] == '.' && i + 1 < text.Length && text[i + 1] == '\n'))
-                continue;
-            text[length++] = text[i];
+            if (char.IsAsciiLetterLower(c))
+                c = (char)(c & ~0x20);
         }
-
-        return length;
     }
 }
