@@ -26,17 +26,18 @@ internal static class VerifyCommand
             var path = result.GetValue(folder)!;
             if (Directory.Exists(path))
                 DatasetFolder.Recover(path);
+            var started = TimeProvider.System.GetTimestamp();
             var report = DatasetVerifier.Verify(path, new VerificationOptions(result.GetValue(contentOnly), ListedFindings: result.GetValue(limit)), cancellation: cancellation);
             if (result.GetValue(json))
-                PrintJson(path, report);
+                PrintJson(path, report, TimeProvider.System.GetElapsedTime(started));
             else
-                Print(path, report);
+                Print(path, report, TimeProvider.System.GetElapsedTime(started));
             return report.IsClean ? CommandLine.Done : CommandLine.Failed;
         })));
         return command;
     }
 
-    private static void Print(string path, VerificationReport report)
+    private static void Print(string path, VerificationReport report, TimeSpan elapsed)
     {
         foreach (var finding in report.Findings)
             Console.Out.WriteLine($"{finding.File} {finding.Record} {finding.Field}: {finding.Problem} (found {finding.Found}; expected {finding.Expected})");
@@ -51,10 +52,11 @@ internal static class VerifyCommand
                 Console.Out.WriteLine($"{Snake.Name(layer)}: {report.CountOf(layer)} findings");
         }
 
+        Console.Out.WriteLine($"{report.Tickets / elapsed.TotalSeconds:N0} tickets a second, {elapsed.TotalSeconds:F2} s");
         Console.Out.WriteLine(report.IsClean ? "nothing wrong" : $"{report.FindingCount} findings");
     }
 
-    private static void PrintJson(string path, VerificationReport report) => Console.Out.WriteLine(JsonSerializer.Serialize(
+    private static void PrintJson(string path, VerificationReport report, TimeSpan elapsed) => Console.Out.WriteLine(JsonSerializer.Serialize(
         new
         {
             dir = Path.GetFullPath(path),
@@ -64,6 +66,8 @@ internal static class VerifyCommand
             products = report.Products,
             orders = report.Orders,
             oracle_disagreements = report.OracleDisagreements,
+            elapsed_seconds = Math.Round(elapsed.TotalSeconds, 3),
+            tickets_per_second = Math.Round(report.Tickets / elapsed.TotalSeconds),
             reproduced = report.WasReproduced,
             reproduction_note = report.ReproductionNote,
             findings_count = report.FindingCount,

@@ -194,6 +194,7 @@ public class CheckerTests
 
     [Theory]
     [InlineData("what a nice day", "no request")]
+    [InlineData("return, or cancel, or where is my order", "contradicts")]
     public void A_text_without_one_request_has_no_verdict(string body, string why)
     {
         var verdict = TestShop.Check(Ada, body);
@@ -209,6 +210,56 @@ public class CheckerTests
 
         Assert.False(verdict.IsUnique);
         Assert.Contains("no clause", verdict.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Among_several_orders_the_date_decides()
+    {
+        var verdict = TestShop.Check(Cleo, "where is my order from last week");
+
+        Assert.Equal(("order_date", 1006), (verdict.OrderMethod, verdict.Order?.Id.Sequence));
+        Assert.Empty(verdict.CandidateOrders);
+        Assert.Equal(1005, TestShop.Check(Cleo, "where is my order from a few weeks ago").Order?.Id.Sequence);
+    }
+
+    [Fact]
+    public void A_date_that_leaves_none_or_several_does_not()
+    {
+        Assert.Equal([1005, 1006], TestShop.Check(Cleo, "where is my order from yesterday").CandidateOrders.Select(o => o.Sequence));
+        Assert.Equal("ambiguous", TestShop.Check(Ben, "where is my order from a few weeks ago").OrderMethod);
+    }
+
+    [Fact]
+    public void A_wrong_product_is_corrected_to_the_only_line_of_its_category()
+    {
+        var verdict = TestShop.Check(Ada, "return the Lumen Lamp of ORD-20260105-1001, unopened");
+
+        Assert.Equal(("corrected_product", 1001, "approve"), (verdict.ProductMethod, verdict.Product?.Number, verdict.Outcome));
+        Assert.Equal([new Discrepancy("product", "Lumen Lamp", "Aero Buds")], verdict.Discrepancies);
+        Assert.Equal("not_found", TestShop.Check(Ada, "return the Aero Buds of ORD-20260105-1002, unopened").ProductMethod);
+    }
+
+    [Theory]
+    [InlineData("return the Nimbus Case of ORD-20260105-1002, unopened", "named")]
+    [InlineData("return ORD-20260105-1001, unopened", "only_line")]
+    [InlineData("return ORD-20260105-1002, unopened", "not_found")]
+    [InlineData("tell me about the Aero Buds Pro", "named")]
+    [InlineData("tell me about your products", "not_found")]
+    [InlineData("cancel ORD-20260105-1001", "not_needed")]
+    public void How_the_product_was_found_is_told(string body, string method) =>
+        Assert.Equal(method, TestShop.Check(Ada, body).ProductMethod);
+
+    [Fact]
+    public void What_the_record_contradicts_is_listed_in_its_order()
+    {
+        var verdict = TestShop.Check(Ben, "return the Orion Laptop 14 of ORD-20260105-1O04, unopened, bought last week");
+
+        Assert.Equal(
+            [new Discrepancy("order_number", "ORD-20260105-1O04", "ORD-20260105-1004"), new Discrepancy("order_date", "5 to 11 days ago", "20 days ago")],
+            verdict.Discrepancies);
+        Assert.Equal(1004, verdict.Order?.Id.Sequence);
+        Assert.Empty(TestShop.Check(Ada, "return ORD-20260105-1001, unopened, bought a few weeks ago").Discrepancies);
+        Assert.Single(TestShop.Check(Ada, "return ORD-20260105-1001, bought last week").Discrepancies);
     }
 
     private static void AssertAsks(Verdict verdict, string what)

@@ -9,6 +9,9 @@ internal sealed class ComparingStream(Stream other) : Stream
     /// <summary>Whether all that was written is all that the other stream holds.</summary>
     public bool IsEqual => _equal && other.ReadByte() < 0;
 
+    /// <summary>Whether all that was written is what the other stream begins with.</summary>
+    public bool IsEqualSoFar => _equal;
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;

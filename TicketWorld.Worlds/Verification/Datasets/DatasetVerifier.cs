@@ -41,13 +41,15 @@ public sealed class DatasetVerifier
         {
             verifier.Run(cancellation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsUnreadable(e) || (e is AggregateException several && several.Flatten().InnerExceptions.All(IsUnreadable)))
         {
-            verifier.Damage("(folder)", "the files cannot be read", e.Message, "a readable dataset");
+            verifier.Damage("(folder)", "the files cannot be read", e.GetBaseException().Message, "a readable dataset");
         }
 
         return verifier._report;
     }
+
+    private static bool IsUnreadable(Exception e) => e is IOException or UnauthorizedAccessException;
 
     private void Run(CancellationToken cancellation)
     {
@@ -205,10 +207,21 @@ public sealed class DatasetVerifier
         using var source = new TicketSource(Open(TicketSource.ArrayName), Open(TicketSource.LinesName));
         var across = new AcrossTickets();
         var batch = new List<RawTicket>(Batch);
+        var next = new List<RawTicket>(Batch);
         var results = new CheckedTicket[Batch];
-        while (source.Read(batch, Batch))
+        source.Read(batch, Batch);
+        while (batch.Count > 0)
         {
-            Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = cancellation }, i => results[i] = verifier.Check(batch[i], source.FileName));
+            var ahead = Task.Run(() => source.Read(next, Batch), CancellationToken.None);
+            try
+            {
+                Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = cancellation }, i => results[i] = verifier.Check(batch[i], source.FileName));
+            }
+            finally
+            {
+                ahead.Wait(CancellationToken.None);
+            }
+
             for (var i = 0; i < batch.Count; i++)
             {
                 across.Check(results[i]);
@@ -216,10 +229,12 @@ public sealed class DatasetVerifier
                 _report.Add(results[i].Check);
             }
 
-            _report.Tickets = source.Count;
-            _progress?.Report(source.Count);
+            _report.Tickets += batch.Count;
+            _progress?.Report(_report.Tickets);
+            (batch, next) = (next, batch);
         }
 
+        _report.Tickets = source.Count;
         source.Report(_report);
     }
 

@@ -71,6 +71,14 @@ internal sealed class Reproduction
 
     public void WritePolicyGraph(Stream output) => _world.WritePolicyGraph(output);
 
+    /// <summary>Tickets of a range, as the bytes of the file of lines.</summary>
+    public ReadOnlyMemory<byte> WriteBlock(int first, int count, CancellationToken cancellation)
+    {
+        var buffer = new ArrayBufferWriter<byte>(count * 6144);
+        _world.WriteTickets(first, count, buffer, new int[count], cancellation);
+        return buffer.WrittenMemory;
+    }
+
     /// <summary>Tickets of a range, as the lines of the file without their ends.</summary>
     public void WriteTickets(int first, ReadOnlyMemory<byte>[] lines, CancellationToken cancellation)
     {
