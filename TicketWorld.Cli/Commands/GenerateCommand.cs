@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TicketWorld.Support.Writing;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation;
 
@@ -39,6 +40,8 @@ internal static class GenerateCommand
         {
             tickets, customers, products, orders, mode, output, company, noDebug, pack, seed, asOf, threads, json,
         };
+        var writing = new ModelWriting();
+        writing.AddTo(command);
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var asJson = result.GetValue(json);
@@ -46,8 +49,10 @@ internal static class GenerateCommand
                 throw new WorldException("invalid_option", $"--threads is {result.GetValue(threads)}.", "Use a number from 1 to 256.", "threads", result.GetValue(threads).ToString());
             var folder = result.GetValue(output)!;
             var append = result.GetValue(mode) == "append";
+            using var model = writing.Client(result, result.GetValue(seed));
+            var author = model is null ? null : new ModelAuthor(model);
             using var display = ProgressDisplay.Start(asJson);
-            var generator = new DatasetGenerator(result.GetValue(threads), display.Show);
+            var generator = new DatasetGenerator(result.GetValue(threads), display.Show) { Author = author };
             var options = new WorldOptions
             {
                 Tickets = result.GetValue(tickets),
@@ -67,9 +72,9 @@ internal static class GenerateCommand
                 : generator.Create(options, folder, cancellation);
             display.Dispose();
             if (asJson)
-                GenerationSummary.PrintJson(made, folder);
+                GenerationSummary.PrintJson(made, folder, author is null ? null : ModelWriting.Summary(model!, author, made.Report.Authoring));
             else
-                GenerationSummary.Print(made, folder);
+                GenerationSummary.Print(made, folder, author is null ? null : row => ModelWriting.Print(model!, author, made.Report.Authoring, row));
             return CommandLine.Done;
 
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };

@@ -8,7 +8,7 @@ namespace TicketWorld.Cli.Commands;
 /// <summary>What a run made: counts, shares beside their targets, and what kept a share from its target.</summary>
 internal static class GenerationSummary
 {
-    public static void Print(GenerationResult made, string folder)
+    public static void Print(GenerationResult made, string folder, Action<Action<string, string>>? more = null)
     {
         var report = made.Report;
         var options = made.World.Options;
@@ -26,12 +26,13 @@ internal static class GenerationSummary
         facts.AddRow("oracle disagreements", report.OracleDisagreements.ToString(CultureInfo.InvariantCulture));
         facts.AddRow("gate rejects (texts written again)", $"{report.GateRejects} ({Percent(report.GateRejects, report.Tickets)})");
         facts.AddRow("what-ifs (order line used before)", report.WhatIfs.ToString(CultureInfo.InvariantCulture));
+        more?.Invoke((what, value) => facts.AddRow(Markup.Escape(what), Markup.Escape(value)));
         facts.AddRow("tickets a second", Rate(made).ToString("N0", CultureInfo.InvariantCulture));
         facts.AddRow("elapsed", $"{made.Elapsed.TotalSeconds:N2} s");
         console.Write(facts);
     }
 
-    public static void PrintJson(GenerationResult made, string folder)
+    public static void PrintJson(GenerationResult made, string folder, object? llm)
     {
         var options = made.World.Options;
         var report = made.Report;
@@ -45,6 +46,7 @@ internal static class GenerationSummary
                 made = report.Tickets,
                 oracle_disagreements = report.OracleDisagreements,
                 gate_rejects = report.GateRejects,
+                llm,
                 what_ifs = report.WhatIfs,
                 completeness_changes = report.CompletenessChanges,
                 tickets_per_second = Math.Round(Rate(made), 1),

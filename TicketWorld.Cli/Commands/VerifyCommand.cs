@@ -45,7 +45,7 @@ internal static class VerifyCommand
             Console.Out.WriteLine($"… and {report.FindingCount - report.Findings.Count} more");
         Console.Out.WriteLine($"{Path.GetFullPath(path)}: {report.Tickets} tickets, {report.Customers} customers, {report.Products} products, {report.Orders} orders");
         Console.Out.WriteLine($"oracle disagreements {report.OracleDisagreements}");
-        Console.Out.WriteLine(report.WasReproduced ? "made again from the manifest's options and compared" : $"not made again: {report.ReproductionNote ?? "no manifest"}");
+        Console.Out.WriteLine(report.WasReproduced ? "made again from the manifest's options and compared" + (report.TextModel is { } model ? $", all but the texts, which {model} wrote" : "") : $"not made again: {report.ReproductionNote ?? "no manifest"}");
         foreach (var layer in Enum.GetValues<VerificationLayer>())
         {
             if (report.CountOf(layer) > 0)
@@ -69,6 +69,7 @@ internal static class VerifyCommand
             elapsed_seconds = Math.Round(elapsed.TotalSeconds, 3),
             tickets_per_second = Math.Round(report.Tickets / elapsed.TotalSeconds),
             reproduced = report.WasReproduced,
+            texts_by_model = report.TextModel,
             reproduction_note = report.ReproductionNote,
             findings_count = report.FindingCount,
             findings_by_layer = Enum.GetValues<VerificationLayer>().ToDictionary(Snake.Name, report.CountOf),

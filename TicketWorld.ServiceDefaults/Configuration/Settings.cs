@@ -36,6 +36,17 @@ public sealed class Settings(IConfiguration configuration)
         return TimeSpan.FromSeconds(fallback);
     }
 
+    /// <summary>A number within a range, or null when not set.</summary>
+    public decimal? Decimal(string key, decimal min, decimal max)
+    {
+        if (Read(key) is not { } text)
+            return null;
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            return value;
+        Fault(key, text, FormattableString.Invariant($"a number from {min} to {max}"), "not set");
+        return null;
+    }
+
     /// <summary>One of a few words, in any case, mapped to its value.</summary>
     public T Choice<T>(string key, string fallback, IReadOnlyDictionary<string, T> choices)
     {
@@ -67,6 +78,12 @@ public sealed class Settings(IConfiguration configuration)
     /// <summary>Adds a fault that a host found itself.</summary>
     public void Fault(string key, string value, string expected, string fallback) =>
         _faults.Add($"{key} is \"{Printable(value)}\" ({Origin(key)}): expected {expected}. Correct it, or remove it for the default ({fallback}).");
+
+    /// <summary>Adds the fault that a setting is needed and not set.</summary>
+    public void Missing(string key, string expected) => _faults.Add($"{key} is not set: expected {expected}.");
+
+    /// <summary>Adds a fault of a setting whose value must not be shown.</summary>
+    public void Secret(string key, string expected) => _faults.Add($"{key} ({Origin(key)}) is not {expected}. Correct it.");
 
     /// <summary>Stops the start when any setting read so far was wrong.</summary>
     /// <exception cref="StartFaultException">Names each wrong setting, its value, where it stands, its range and the default.</exception>

@@ -1,3 +1,4 @@
+using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
 
@@ -33,6 +34,9 @@ public sealed class DatasetGenerator
         _time = time ?? TimeProvider.System;
     }
 
+    /// <summary>Who writes messages and reasonings; null for the grammar and the program alone.</summary>
+    public IMessageAuthor? Author { get; init; }
+
     /// <summary>Makes a set in a folder; one that is there is replaced when the new one is complete.</summary>
     /// <exception cref="WorldException">The options or the folder cannot be used.</exception>
     /// <exception cref="PackException">The pack cannot be used.</exception>
@@ -50,7 +54,7 @@ public sealed class DatasetGenerator
             using var tickets = new TicketFiles(folder.Staging, _open);
             tickets.Begin();
             var (files, report, ticketTime) = WriteFiles(world, tickets, folder.Staging, cancellation);
-            return Finish(world, folder, files, report, started, ticketTime);
+            return Finish(world, folder, files, Author?.Writer ?? WriterIdentity.Grammar, report, started, ticketTime);
         });
     }
 
@@ -70,6 +74,7 @@ public sealed class DatasetGenerator
         var loaded = Pack.Load(options.Pack);
         RefuseAnother(manifest, loaded);
         RefuseMissing(manifest, path);
+        var writer = WriterOfBoth(manifest.Writer);
         foreach (var name in Manifest.FileNames.Where(n => !n.StartsWith("support_tickets", StringComparison.Ordinal)))
             RefuseChanged(manifest, path, (name, HashedFile.DigestOf(Path.Combine(path, name))));
         return Stage(folder, path, () =>
@@ -83,7 +88,7 @@ public sealed class DatasetGenerator
 
             var (report, ticketTime) = WriteTickets(world, world.TicketCount - count, tickets, cancellation);
             var files = tickets.Finish();
-            return Finish(world, folder, [.. files, .. manifest.Files.Where(f => f.Name is not ("support_tickets.json" or "support_tickets.jsonl"))], report, started, ticketTime);
+            return Finish(world, folder, [.. files, .. manifest.Files.Where(f => f.Name is not ("support_tickets.json" or "support_tickets.jsonl"))], writer, report, started, ticketTime);
         });
     }
 
@@ -93,6 +98,15 @@ public sealed class DatasetGenerator
             throw new WorldException("other_version", $"The set was made by engine {manifest.EngineVersion}, schema {manifest.SchemaVersion}; this is engine {Manifest.CurrentEngine}, schema {Manifest.CurrentSchema}.", "Generate a new set.", "mode", "append");
         if (manifest.PackContentHash != pack.Source.ContentHash)
             throw new WorldException("other_pack", $"The set was made from pack {manifest.PackName} {manifest.PackVersion}, whose content differs from {pack.Settings.Name} {pack.Settings.Version}.", "Name the pack that made the set with --pack, or generate a new set.", "pack", pack.Source.Name);
+    }
+
+    /// <summary>A set in which a model wrote some texts is one of that model; of two models it could not be told which wrote what.</summary>
+    private WriterIdentity WriterOfBoth(WriterIdentity before)
+    {
+        var now = Author?.Writer ?? WriterIdentity.Grammar;
+        if (before.IsModel && now.IsModel && before != now)
+            throw new WorldException("other_writer", $"The texts of the set were written by {before.Model}, prompts {before.Prompts?[..8]}; asked for is {now.Model}, prompts {now.Prompts?[..8]}.", "Append with the same model, without --llm, or create a new set.", "model", now.Model);
+        return now.IsModel ? now : before;
     }
 
     private static void RefuseMissing(Manifest manifest, string path)
@@ -187,7 +201,7 @@ public sealed class DatasetGenerator
         var started = _time.GetTimestamp();
         var done = 0;
         var total = world.TicketCount - first;
-        var report = TicketPipeline.Run(world, first, _threads, Write, cancellation);
+        var report = TicketPipeline.Run(world, first, _threads, Author, Write, cancellation);
         return (report, _time.GetElapsedTime(started));
 
         void Write(TicketChunk chunk)
@@ -198,9 +212,9 @@ public sealed class DatasetGenerator
         }
     }
 
-    private GenerationResult Finish(World world, DatasetFolder folder, DatasetFile[] files, ChunkReport report, long started, TimeSpan ticketTime)
+    private GenerationResult Finish(World world, DatasetFolder folder, DatasetFile[] files, WriterIdentity writer, ChunkReport report, long started, TimeSpan ticketTime)
     {
-        var manifest = Manifest.Of(world, files);
+        var manifest = Manifest.Of(world, files) with { Writer = writer };
         using (var file = new HashedFile(Path.Combine(folder.Staging, Manifest.FileName), _open))
         {
             file.Write(manifest.ToBytes());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Generation;
 
 namespace TicketWorld.Worlds.Datasets;
@@ -33,6 +34,9 @@ public sealed record Manifest
     public required int Tickets { get; init; }
     public required DateTime GeneratedAt { get; init; }
     public required DatasetFile[] Files { get; init; }
+
+    /// <summary>Who wrote the texts.</summary>
+    public WriterIdentity Writer { get; init; } = WriterIdentity.Grammar;
 
     public static Manifest Of(World world, DatasetFile[] files) => new()
     {
@@ -68,6 +72,11 @@ public sealed record Manifest
             json.WriteNumber("orders", Options.Orders);
             json.WriteEndObject();
             json.WriteTime("generated_at"u8, GeneratedAt);
+            json.WriteStartObject("writer");
+            json.WriteString("kind", Writer.Kind);
+            json.WriteString("model", Writer.Model);
+            json.WriteString("prompts", Writer.Prompts);
+            json.WriteEndObject();
             json.WriteStartArray("files");
             foreach (var file in Files)
             {
@@ -136,6 +145,7 @@ public sealed record Manifest
                 },
                 Tickets = root.GetProperty("counts").GetProperty("tickets").GetInt32(),
                 GeneratedAt = root.GetProperty("generated_at").GetDateTime(),
+                Writer = new WriterIdentity(Text(root.GetProperty("writer"), "kind"), root.GetProperty("writer").GetProperty("model").GetString(), root.GetProperty("writer").GetProperty("prompts").GetString()),
                 Files = [.. root.GetProperty("files").EnumerateArray().Select(f => new DatasetFile(Text(f, "name"), f.GetProperty("size").GetInt64(), Text(f, "sha256")))],
             };
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Generation;
 
 namespace TicketWorld.Worlds.Datasets;
@@ -20,10 +21,14 @@ internal static class TicketPipeline
 {
     public const int ChunkSize = 512;
 
-    public static ChunkReport Run(World world, int first, int threads, Action<TicketChunk> write, CancellationToken cancellation)
+    /// <summary>Chunks of an author are short, so that progress shows while a model writes.</summary>
+    private const int AuthoredChunkSize = 64;
+
+    public static ChunkReport Run(World world, int first, int threads, IMessageAuthor? author, Action<TicketChunk> write, CancellationToken cancellation)
     {
         var count = world.TicketCount - first;
-        var chunks = (count + ChunkSize - 1) / ChunkSize;
+        var size = author is null ? ChunkSize : AuthoredChunkSize;
+        var chunks = (count + size - 1) / size;
         var total = new ChunkReport();
         var gate = new object();
         var next = 0;
@@ -54,8 +59,10 @@ internal static class TicketPipeline
                     if (number >= chunks || Volatile.Read(ref failure) is not null)
                         return;
                     chunk.Lines.ResetWrittenCount();
-                    chunk.Count = Math.Min(ChunkSize, count - number * ChunkSize);
-                    chunk.Report = world.WriteTickets(first + number * ChunkSize, chunk.Count, chunk.Lines, chunk.Lengths, cancellation);
+                    chunk.Count = Math.Min(size, count - number * size);
+                    chunk.Report = author is null
+                        ? world.WriteTickets(first + number * size, chunk.Count, chunk.Lines, chunk.Lengths, cancellation)
+                        : world.WriteTickets(first + number * size, chunk.Count, chunk.Lines, chunk.Lengths, author, cancellation);
                     lock (gate)
                     {
                         while (toWrite != number && failure is null)

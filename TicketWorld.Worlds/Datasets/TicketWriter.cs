@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
@@ -10,12 +11,14 @@ namespace TicketWorld.Worlds.Datasets;
 internal sealed class TicketWriter : IDisposable
 {
     private readonly World _world;
+    private readonly TextTrial _trial;
     private readonly Utf8JsonWriter _json = new(new ArrayBufferWriter<byte>(), Json.Options);
     private readonly DebugWriter _debug;
 
     public TicketWriter(World world)
     {
         _world = world;
+        _trial = new TextTrial(world);
         Maker = new TicketMaker(world);
         _debug = new DebugWriter(world.Pack, _json);
     }
@@ -25,9 +28,13 @@ internal sealed class TicketWriter : IDisposable
     public void Dispose() => _json.Dispose();
 
     /// <returns>Bytes written, with the line feed.</returns>
-    public int Write(int index, IBufferWriter<byte> output, ChunkReport report)
+    public int Write(int index, IBufferWriter<byte> output, ChunkReport report, AuthoredText? text = null)
     {
         var draft = Maker.Make(index, report);
+        if (text?.Reasoning is { } reasoning)
+            draft.Plan = draft.Plan with { PolicyReasoning = reasoning };
+        if (text?.Message is { } message)
+            draft.Message = _trial.Message(draft, message);
         _json.Reset(output);
         _json.WriteStartObject();
         WriteMessage(draft);

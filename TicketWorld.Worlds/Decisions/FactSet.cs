@@ -12,12 +12,14 @@ public sealed class FactSet
 
     public void Clear() => _known = 0;
 
-    public bool Has(int fact) => (_known >> fact & 1) != 0;
+    /// <summary>Whether a fact is present; one that the policy does not define (-1) never is.</summary>
+    public bool Has(int fact) => fact >= 0 && (_known >> fact & 1) != 0;
 
     public bool TryGet(int fact, out long value)
     {
-        value = _values[fact];
-        return Has(fact);
+        var has = Has(fact);
+        value = has ? _values[fact] : 0;
+        return has;
     }
 
     public long this[int fact] => Has(fact) ? _values[fact] : throw new InvalidOperationException($"Fact {fact} is absent.");

@@ -23,8 +23,12 @@ public sealed class ChunkReport
     /// <summary>By label: <c>ticket_type/return_request</c> and so on.</summary>
     public SortedDictionary<string, int> Labels { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>What came of an author's texts; all 0 without one.</summary>
+    public Authorship.AuthoringReport Authoring { get; } = new();
+
     public void Add(ChunkReport other)
     {
+        Authoring.Add(other.Authoring);
         Tickets += other.Tickets;
         GateRejects += other.GateRejects;
         OracleDisagreements += other.OracleDisagreements;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Records;
@@ -74,17 +75,28 @@ public sealed class World
     /// <param name="first">Index of the first ticket.</param>
     /// <param name="lengths">Receives the length of each line in bytes, with its line feed.</param>
     /// <exception cref="WorldException">A ticket cannot be proved.</exception>
-    public ChunkReport WriteTickets(int first, int count, IBufferWriter<byte> lines, Span<int> lengths, CancellationToken cancellation = default)
+    public ChunkReport WriteTickets(int first, int count, IBufferWriter<byte> lines, Span<int> lengths, CancellationToken cancellation = default) =>
+        WriteTickets(first, count, lines, lengths, [], new ChunkReport(), cancellation);
+
+    /// <summary>The same with texts of an author: they stand where they read back as the program's do, and change nothing else.</summary>
+    /// <inheritdoc cref="WriteTickets(int, int, IBufferWriter{byte}, Span{int}, CancellationToken)"/>
+    public ChunkReport WriteTickets(int first, int count, IBufferWriter<byte> lines, Span<int> lengths, IMessageAuthor author, CancellationToken cancellation = default)
+    {
+        var report = new ChunkReport();
+        var texts = new AuthoredTexts(this, author, report, cancellation).WriteAsync(first, count).GetAwaiter().GetResult();
+        return WriteTickets(first, count, lines, lengths, texts, report, cancellation);
+    }
+
+    private ChunkReport WriteTickets(int first, int count, IBufferWriter<byte> lines, Span<int> lengths, AuthoredText[] texts, ChunkReport report, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, TicketCount - first);
         var writer = _writers.TryTake(out var free) ? free : new TicketWriter(this);
-        var report = new ChunkReport();
         for (var i = 0; i < count; i++)
         {
             if ((i & 63) == 0)
                 cancellation.ThrowIfCancellationRequested();
-            lengths[i] = writer.Write(first + i, lines, report);
+            lengths[i] = writer.Write(first + i, lines, report, texts.Length > 0 ? texts[i] : null);
         }
 
         writer.Maker.Flush(report);

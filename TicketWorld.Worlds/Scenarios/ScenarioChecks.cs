@@ -23,6 +23,7 @@ internal static class ScenarioChecks
             var node = file["scenarios"].Items[index];
             Labels(pack, scenario, node);
             Reachable(pack, scenario, node);
+            Amounts(scenario, node, resolver.Names);
             var requests = scenario.Requests(pack.Policy.Requests);
             var reached = false;
             foreach (var corner in corners.Of(scenario))
@@ -46,6 +47,19 @@ internal static class ScenarioChecks
             throw node["tiers"].Error($"'{tier}' is no tier of people.yaml, so nobody can write of the scenario.", $"Use one of: {string.Join(", ", pack.People.Tiers.Select(t => t.Name))}.");
         if ((scenario.ExpectedOutcome == "escalate") != (scenario.Complexity == pack.Settings.EscalationComplexity))
             throw node["expect"].Error($"The outcome '{scenario.ExpectedOutcome}' and the complexity '{scenario.Complexity}' do not go together.", $"Escalation is the complexity {pack.Settings.EscalationComplexity}, and nothing else is.");
+    }
+
+    /// <summary>An amount that the customer names is a claim of a request.</summary>
+    private static void Amounts(Scenario scenario, PackNode node, RecordFacts names)
+    {
+        Demand("competitor_percent", "competitor_price", names.CompetitorPrice);
+        Demand("quoted_amount", "quoted_amount", names.QuotedAmount);
+
+        void Demand(string key, string claim, int fact)
+        {
+            if (node.Find(key) is { } found && (fact < 0 || !(scenario.Request.HasClaim(fact) || scenario.Also?.HasClaim(fact) == true)))
+                throw found.Error($"The scenario {scenario.Id} has '{key}', and its request no claim '{claim}'.", $"Remove it, or list '{claim}' (money, source customer) under the request's claims in policy.yaml.");
+        }
     }
 
     /// <summary>Some product of the catalogue must be able to have a price and a warranty that the scenario asks for, in an order of its total.</summary>

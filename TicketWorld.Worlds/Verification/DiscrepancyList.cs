@@ -16,13 +16,8 @@ internal sealed class DiscrepancyList(PolicyDocument policy, RecordBook book)
             if (identified is { ProductMethod: "corrected_product", Product: { } product } && reading.Product is { } named)
                 Add(new Discrepancy("product", book.Product(named)?.Name ?? "", product.Name));
             var days = OrderSearch.DaysSince(order, message);
-            foreach (var band in reading.StatedBands)
-            {
-                if (band.Holds(days))
-                    continue;
-                Add(new Discrepancy("order_date", $"{band.From} to {band.To} days ago", $"{days} days ago"));
-                break;
-            }
+            if (reading.StatedDays is { } said && !said.Holds(days))
+                Add(new Discrepancy("order_date", $"{said.From} to {said.To} days ago", $"{days} days ago"));
         }
 
         for (var fact = 0; fact < policy.Facts.Length; fact++)

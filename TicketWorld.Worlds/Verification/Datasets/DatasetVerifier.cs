@@ -105,6 +105,7 @@ public sealed class DatasetVerifier
             }
         }
 
+        _report.TextModel = manifest.TextModel;
         if (Reproduction.Prepare(manifest, out var reason) is not { } reproduction)
         {
             _report.ReproductionNote = reason;
@@ -112,7 +113,7 @@ public sealed class DatasetVerifier
         }
 
         var findings = new List<Finding>();
-        new ReproductionRules(_folder, reproduction, findings).Check(cancellation);
+        new ReproductionRules(_folder, reproduction, findings, manifest.TextModel is not null).Check(cancellation);
         var versions = reproduction.Versions(manifest).Where(v => v.Found != v.Expected).ToArray();
         if (versions.Length > 0 && findings.Count > 0)
         {

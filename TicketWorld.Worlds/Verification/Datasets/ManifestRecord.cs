@@ -10,7 +10,7 @@ internal sealed record ManifestRecord
 {
     public const string FileName = "manifest.json";
 
-    private static readonly string[] Keys = ["schema_version", "engine_version", "pack", "options", "counts", "generated_at", "files"];
+    private static readonly string[] Keys = ["schema_version", "engine_version", "pack", "options", "counts", "generated_at", "writer", "files"];
     private static readonly string[] OptionKeys = ["tickets", "customers", "products", "orders", "seed", "as_of", "company_name", "debug", "appended"];
     private static readonly string[] CountKeys = ["tickets", "customers", "products", "orders"];
 
@@ -40,6 +40,9 @@ internal sealed record ManifestRecord
     /// <summary>Tickets, customers, products, orders that the files are said to hold.</summary>
     public int?[] Counts { get; private init; } = [null, null, null, null];
 
+    /// <summary>The model that wrote the texts; null when the grammar did.</summary>
+    public string? TextModel { get; private init; }
+
     public ManifestFile[] Files { get; private init; } = [];
 
     public static ManifestRecord? Read(JsonElement element, RecordCheck check)
@@ -63,6 +66,7 @@ internal sealed record ManifestRecord
             Options = Numbers(options),
             Appended = options is { } o ? ReadAppended(o) : [],
             Counts = Numbers(counts),
+            TextModel = ReadWriter(record.Object("writer", ["kind", "model", "prompts"])),
             Files = [.. record.Array("files").Select((file, i) => ReadFile(file, check, $"files[{i}]")).OfType<ManifestFile>()],
         };
         CheckCounts(read, check);
@@ -70,6 +74,18 @@ internal sealed record ManifestRecord
         if (generated is { } at && read.AsOf is { } asOf && DateOnly.FromDateTime(at) != asOf)
             check.Add(VerificationLayer.Files, "generated_at", "a world has its own clock", at.ToString("yyyy-MM-dd"), asOf.ToString("yyyy-MM-dd"));
         return read;
+    }
+
+    private static string? ReadWriter(JsonRecord? writer)
+    {
+        if (writer is not { } record)
+            return null;
+        var kind = record.Text("kind");
+        var model = record.TextOrNull("model");
+        record.TextOrNull("prompts");
+        if (kind is not null && kind != (model is null ? "grammar" : "model"))
+            record.Report(VerificationLayer.Schema, "kind", "a model writes exactly when one is named", kind, model is null ? "grammar" : "model");
+        return model;
     }
 
     private static void CheckCounts(ManifestRecord read, RecordCheck check)

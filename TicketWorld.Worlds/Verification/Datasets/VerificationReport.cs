@@ -30,6 +30,9 @@ public sealed class VerificationReport
     /// <summary>Whether the records were made again from the manifest's options and compared.</summary>
     public bool WasReproduced { get; internal set; }
 
+    /// <summary>The model that wrote the texts, so that they were not made again; null when the grammar did.</summary>
+    public string? TextModel { get; internal set; }
+
     /// <summary>Why the records could not be made again, or null.</summary>
     public string? ReproductionNote { get; internal set; }
 

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+
+namespace TicketWorld.Support.Models;
+
+/// <summary>Answers from the cache what was answered before; a prompt that is being asked is not asked a second time.</summary>
+internal sealed class CachingChatClient(IChatClient inner, string model, AnswerCache cache, ModelLedger ledger) : WholeAnswerChatClient(inner)
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _asking = new(StringComparer.Ordinal);
+
+    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ChatMessage[] prompt = [.. messages];
+        var key = AnswerCache.KeyOf(model, prompt, options);
+        var turn = _asking.GetOrAdd(key, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (cache.Find(key) is { } known)
+            {
+                ledger.Change(u => u with { Cached = u.Cached + 1 });
+                return Of(known);
+            }
+
+            var response = await InnerClient.GetResponseAsync(prompt, options, cancellationToken).ConfigureAwait(false);
+            cache.Keep(new CachedAnswer(key, model, response.Text, response.FinishReason?.Value ?? "stop", response.Usage?.InputTokenCount, response.Usage?.OutputTokenCount));
+            return response;
+        }
+        finally
+        {
+            // Whoever waits holds the same semaphore; who comes later finds the answer in the cache.
+            _asking.TryRemove(key, out _);
+            turn.Release();
+        }
+    }
+
+    private static ChatResponse Of(CachedAnswer answer) => new(new ChatMessage(ChatRole.Assistant, answer.Text))
+    {
+        ModelId = answer.Model,
+        FinishReason = new ChatFinishReason(answer.Finish),
+        Usage = new UsageDetails { InputTokenCount = answer.InputTokens, OutputTokenCount = answer.OutputTokens },
+    };
+}

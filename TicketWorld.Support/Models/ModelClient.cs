@@ -1,0 +1,46 @@
+using Microsoft.Extensions.AI;
+
+namespace TicketWorld.Support.Models;
+
+/// <summary>
+/// A model with everything that stands between it and its callers, outermost first: cache (what is known costs nothing), failure limit, retries
+/// (whose pauses hold no place), concurrency, budget (each attempt is paid), time limit, the endpoint.
+/// </summary>
+public sealed class ModelClient : IDisposable
+{
+    private readonly ModelLedger _ledger = new();
+
+    /// <param name="draw">A number from 0 to 1 that spreads the pauses between attempts.</param>
+    /// <exception cref="ArgumentException">A budget is set and the model has no price.</exception>
+    public ModelClient(ModelOptions options, TimeProvider time, Func<double> draw)
+        : this(options, time, draw, new OpenAIProtocolClient(options, time))
+    {
+    }
+
+    internal ModelClient(ModelOptions options, TimeProvider time, Func<double> draw, IChatClient endpoint)
+    {
+        Options = options;
+        Price = options.Price ?? PriceTable.Default.Find(options.Model);
+        if (options.MaxCost is not null && Price is null)
+            throw new ArgumentException($"The model {options.Model} has no price in the table, so a budget cannot be kept.", nameof(options));
+        IChatClient client = new TimeLimitChatClient(endpoint, options.TimeLimit, time);
+        client = new BudgetChatClient(client, Price, options.MaxCost, options.MaxTokens, _ledger);
+        client = new ConcurrencyChatClient(client, options.Concurrency);
+        client = new RetryChatClient(client, options.Retries, options.RetryPause, options.MaxRetryPause, time, draw);
+        client = new FailureLimitChatClient(client, options.FailureLimit, _ledger);
+        if (options.CacheFolder is { } folder)
+            client = new CachingChatClient(client, options.Model, new AnswerCache(folder), _ledger);
+        Chat = client;
+    }
+
+    public ModelOptions Options { get; }
+
+    public ModelPrice? Price { get; }
+
+    public IChatClient Chat { get; }
+
+    /// <summary>What the calls took so far.</summary>
+    public ModelUsage Usage => _ledger.Usage;
+
+    public void Dispose() => Chat.Dispose();
+}
