@@ -95,7 +95,7 @@ internal sealed class LineMaker
         if (price.Cents * quantity >= total.From)
             return quantity;
         var raised = (int)((total.From + price.Cents - 1) / price.Cents);
-        return raised <= 12 && price.Cents * raised <= total.To ? raised : quantity;
+        return price.Cents * raised <= total.To ? raised : quantity;
     }
 
     private void Add(List<OrderItem> items, ref Money total, int wanted, Money mostTotal, Money dearest, ItemStatus status, ref Draws draws)

@@ -39,7 +39,7 @@ internal sealed class ScenarioProducts
     public bool Fits(Scenario scenario, Product product, Money paid)
     {
         var order = scenario.Order!;
-        return order.ItemPrice.Holds(paid.Cents) && FitsButPrice(scenario, product);
+        return order.ItemPrice.Holds(paid.Cents) && paid.Cents <= order.OrderTotal.To && FitsButPrice(scenario, product);
     }
 
     private bool FitsButPrice(Scenario scenario, Product product)

@@ -76,7 +76,7 @@ public sealed class ScenarioOrderTests
         using var stream = new MemoryStream();
         DatabaseFile.Write(made.Book, stream, CancellationToken.None);
         stream.Position = 0;
-        var read = Database.Read(stream, Tiers, new VerificationReport(new VerificationOptions()));
+        var read = Database.Read(stream, Tiers, new VerificationReport(100));
         using var again = new MemoryStream();
 
         DatabaseFile.Write(read.Book(), again, CancellationToken.None);
@@ -87,7 +87,7 @@ public sealed class ScenarioOrderTests
     }
 
     [Theory]
-    [InlineData("{state: processing, minutes_since_order: [1, 2], item_status: returned}", "item_status")]
+    [InlineData("{state: processing, minutes_since_order: [1, 2], item_status: returned}", "sent back")]
     [InlineData("{state: delivered, days_since_delivery: [1, 2], parcels: {item: open}}", "partly|part")]
     [InlineData("{state: delivered, days_since_refund: [1, 2]}", "refund")]
     [InlineData("{state: delivered, days_since_delivery: [1, 2], payment: tax_charged}", "tax_exempt")]
@@ -130,7 +130,7 @@ public sealed class ScenarioOrderTests
         using var stream = new MemoryStream();
         DatabaseFile.Write(book, stream, CancellationToken.None);
         stream.Position = 0;
-        var report = new VerificationReport(new VerificationOptions());
+        var report = new VerificationReport(100);
         new DatabaseRules(Database.Read(stream, Tiers, report), clock.Now, report).Check();
         return report.Findings;
     }
