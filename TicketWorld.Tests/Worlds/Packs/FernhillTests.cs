@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Messages;
 using TicketWorld.Worlds.Packs;
-using TicketWorld.Worlds.Policy;
 using Xunit.Abstractions;
 
 namespace TicketWorld.Tests.Worlds.Packs;
@@ -44,9 +43,9 @@ public sealed partial class FernhillTests(ITestOutputHelper output)
 
         Assert.Equal(Tickets, report.Tickets);
         Assert.Equal(0, report.OracleDisagreements);
-        Assert.Empty(Loaded.Value.Scenarios.Select(s => s.Id).Where(id => !scenarios.Contains(id)));
-        Assert.Empty(Loaded.Value.Policy.Clauses.Select(c => c.Id).Where(id => !cited.Contains(id)));
-        Assert.Empty(Loaded.Value.Policy.Actions.Select(a => a.Name).Where(a => !actions.Contains(a)));
+        Assert.DoesNotContain(Loaded.Value.Scenarios.Select(s => s.Id), id => !scenarios.Contains(id));
+        Assert.DoesNotContain(Loaded.Value.Policy.Clauses.Select(c => c.Id), id => !cited.Contains(id));
+        Assert.DoesNotContain(Loaded.Value.Policy.Actions.Select(a => a.Name), a => !actions.Contains(a));
     }
 
     [Fact]
