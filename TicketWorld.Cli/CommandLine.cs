@@ -20,8 +20,14 @@ public static class CommandLine
             GenerateCommand.Build(),
             VerifyCommand.Build(),
             StatsCommand.Build(),
+            ShowCommand.Build(),
             DiffCommand.Build(),
+            DiluteCommand.Build(),
             ToSqliteCommand.Build(),
+            GraphCommand.Build(),
+            ExportCommand.Build(),
+            RevealCommand.Build(),
+            SchemaCommand.Build(),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

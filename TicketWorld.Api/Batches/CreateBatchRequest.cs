@@ -59,7 +59,7 @@ internal sealed class CreateBatchRequest
             Customers = batch.Customers,
             Products = batch.Products,
             Orders = batch.Orders,
-            Seed = batch.Seed,
+            Seed = WorldSeed.OfNumber(batch.Seed),
             AsOf = batch.AsOf,
             CompanyName = batch.CompanyName,
             Debug = batch.Debug,

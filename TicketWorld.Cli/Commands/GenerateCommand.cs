@@ -22,7 +22,20 @@ internal static class GenerateCommand
         var company = new Option<string?>("--company-name") { Description = "Company name in policy and messages; the pack's own (TechNest) when not given." };
         var noDebug = new Option<bool>("--no-debug") { Description = "Leave out the keys that begin with _: metadata, facts and proof." };
         var pack = new Option<string>("--pack") { Description = "An embedded pack, or the path of a pack's folder.", DefaultValueFactory = _ => defaults.Pack };
-        var seed = new Option<ulong>("--seed") { Description = $"Seed of the world, 0 to {WorldOptions.MaximumSeed}.", DefaultValueFactory = _ => defaults.Seed };
+        var seed = new Option<WorldSeed>("--seed")
+        {
+            Description = $"Seed of the world: 0 to {WorldSeed.LargestNumber}, or 0x with up to 32 hexadecimal digits.",
+            DefaultValueFactory = _ => defaults.Seed,
+            CustomParser = result =>
+            {
+                if (WorldSeed.TryParse(result.Tokens[0].Value, out var value))
+                    return value;
+                result.AddError($"'{result.Tokens[0].Value}' is no seed. Use a number from 0 to {WorldSeed.LargestNumber}, or 0x with up to 32 hexadecimal digits.");
+                return default;
+            },
+        };
+        var heldOut = new Option<bool>("--held-out") { Description = "Draw a seed of 128 bits from the system's generator. It is in the set's manifest and is not shown." };
+        var commit = new Option<string?>("--commit") { Description = "Write what the set is made of with a secret to this new file, to keep, and print its hash, to publish." };
         var asOf = new Option<DateOnly?>("--as-of")
         {
             Description = $"The world's clock, YYYY-MM-DD. [default: {defaults.AsOf:yyyy-MM-dd}]",
@@ -38,7 +51,7 @@ internal static class GenerateCommand
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var command = new Command("generate", "Make a set of tickets with the records, the policy and the proofs behind them.")
         {
-            tickets, customers, products, orders, mode, output, company, noDebug, pack, seed, asOf, threads, json,
+            tickets, customers, products, orders, mode, output, company, noDebug, pack, seed, heldOut, commit, asOf, threads, json,
         };
         var writing = new ModelWriting();
         writing.AddTo(command);
@@ -49,7 +62,11 @@ internal static class GenerateCommand
                 throw new WorldException("invalid_option", $"--threads is {result.GetValue(threads)}.", "Use a number from 1 to 256.", "threads", result.GetValue(threads).ToString());
             var folder = result.GetValue(output)!;
             var append = result.GetValue(mode) == "append";
-            using var model = writing.Client(result, result.GetValue(seed));
+            if (result.GetValue(heldOut) && Given(seed))
+                throw new WorldException("invalid_option", "--seed and --held-out exclude each other.", "Leave one of them out: --held-out draws the seed.", "held_out");
+            if (append && (result.GetValue(heldOut) || result.GetValue(commit) is not null))
+                throw new WorldException("invalid_option", "--held-out and --commit are for a new set.", "Leave them out to append to the set.", result.GetValue(heldOut) ? "held_out" : "commit");
+            using var model = writing.Client(result, (ulong)(result.GetValue(seed).Value & ulong.MaxValue));
             var author = model is null ? null : new ModelAuthor(model);
             using var display = ProgressDisplay.Start(asJson);
             var generator = new DatasetGenerator(result.GetValue(threads), display.Show) { Author = author };
@@ -59,7 +76,7 @@ internal static class GenerateCommand
                 Customers = result.GetValue(customers),
                 Products = result.GetValue(products),
                 Orders = result.GetValue(orders),
-                Seed = result.GetValue(seed),
+                Seed = result.GetValue(heldOut) ? WorldSeed.Draw() : result.GetValue(seed),
                 AsOf = result.GetValue(asOf) ?? defaults.AsOf,
                 Pack = result.GetValue(pack)!,
                 CompanyName = result.GetValue(company),
@@ -67,14 +84,16 @@ internal static class GenerateCommand
             };
             if (append)
                 RefuseOtherOptions(folder, options, Given);
+            using var committing = Commitments.Begin(result.GetValue(commit));
             var made = append
                 ? generator.Append(options.Tickets, folder, Given(pack) ? options.Pack : null, cancellation)
                 : generator.Create(options, folder, cancellation);
+            var commitment = committing?.Write(made);
             display.Dispose();
             if (asJson)
-                GenerationSummary.PrintJson(made, folder, author is null ? null : ModelWriting.Summary(model!, author, made.Report.Authoring));
+                GenerationSummary.PrintJson(made, folder, commitment, author is null ? null : ModelWriting.Summary(model!, author, made.Report.Authoring));
             else
-                GenerationSummary.Print(made, folder, author is null ? null : row => ModelWriting.Print(model!, author, made.Report.Authoring, row));
+                GenerationSummary.Print(made, folder, commitment, author is null ? null : row => ModelWriting.Print(model!, author, made.Report.Authoring, row));
             return CommandLine.Done;
 
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
@@ -97,7 +116,7 @@ internal static class GenerateCommand
             void Check<T>(Option option, T value, T other)
             {
                 if (given(option) && !EqualityComparer<T>.Default.Equals(value, other))
-                    throw new WorldException("other_options", $"The set in {folder} was not made with {option.Name} {value} (it has {(other is null ? "none" : other.ToString())}).", "Leave the option out to append to the set, or create a new one in another folder.", option.Name.TrimStart('-').Replace('-', '_'), value?.ToString());
+                    throw new WorldException("other_options", $"The set in {folder} was not made with {option.Name} {value} (it has {(other is null ? "none" : other is WorldSeed { IsGuessable: false } ? "a drawn one" : other.ToString())}).", "Leave the option out to append to the set, or create a new one in another folder.", option.Name.TrimStart('-').Replace('-', '_'), value?.ToString());
             }
         }
     }

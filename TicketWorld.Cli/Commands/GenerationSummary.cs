@@ -8,7 +8,7 @@ namespace TicketWorld.Cli.Commands;
 /// <summary>What a run made: counts, shares beside their targets, and what kept a share from its target.</summary>
 internal static class GenerationSummary
 {
-    public static void Print(GenerationResult made, string folder, Action<Action<string, string>>? more = null)
+    public static void Print(GenerationResult made, string folder, string? commitment, Action<Action<string, string>>? more = null)
     {
         var report = made.Report;
         var options = made.World.Options;
@@ -30,9 +30,11 @@ internal static class GenerationSummary
         facts.AddRow("tickets a second", Rate(made).ToString("N0", CultureInfo.InvariantCulture));
         facts.AddRow("elapsed", $"{made.Elapsed.TotalSeconds:N2} s");
         console.Write(facts);
+        if (commitment is not null)
+            console.WriteLine($"commitment (publish it, keep the file): {commitment}");
     }
 
-    public static void PrintJson(GenerationResult made, string folder, object? llm)
+    public static void PrintJson(GenerationResult made, string folder, string? commitment, object? llm)
     {
         var options = made.World.Options;
         var report = made.Report;
@@ -41,7 +43,8 @@ internal static class GenerationSummary
             {
                 output_dir = Path.GetFullPath(folder),
                 company = made.World.CompanyName,
-                seed = options.Seed,
+                commitment,
+                seed = options.Seed.IsGuessable ? (ulong)options.Seed.Value : (ulong?)null,
                 counts = new { tickets = options.AllTickets, customers = options.Customers, products = options.Products, orders = options.Orders },
                 made = report.Tickets,
                 oracle_disagreements = report.OracleDisagreements,

@@ -25,7 +25,7 @@ public sealed class StatsCommandTests : IDisposable
         AssertCounts(stats.GetProperty("outcomes"), tickets.Select(t => t.GetProperty("resolution_plan").Text("expected_outcome")));
         AssertCounts(stats.GetProperty("actions"), tickets.SelectMany(t => t.GetProperty("resolution_plan").GetProperty("actions").EnumerateArray().Select(a => a.Text("type")).Distinct()));
         AssertCounts(stats.GetProperty("dimensions").GetProperty("persona"), tickets.Select(t => t.GetProperty("_scenario_dimensions").Text("persona")));
-        AssertCounts(stats.GetProperty("clauses"), tickets.SelectMany(t => t.GetProperty("_proof").GetProperty("clauses").EnumerateArray().Where(c => c.Text("status") == "decisive").Select(c => c.Text("id"))));
+        AssertCounts(stats.GetProperty("clauses"), tickets.SelectMany(t => t.GetProperty("_proof").GetProperty("clauses").EnumerateArray().Where(c => c.Text("status") == "decisive").Select(c => c.Text("id")).Distinct()));
         var opening = stats.GetProperty("texts").GetProperty("opening_line");
         Assert.Equal(tickets.Count(t => t.Text("body").Trim().Split('\n')[0].Trim() == opening.Text("name")), opening.GetProperty("tickets").GetInt32());
         var words = stats.GetProperty("texts").GetProperty("words");

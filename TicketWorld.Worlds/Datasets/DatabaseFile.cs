@@ -14,7 +14,9 @@ internal static class DatabaseFile
     {
         var buffer = new ArrayBufferWriter<byte>(FlushAt + (1 << 16));
         using var json = new Utf8JsonWriter(buffer, Json.Options);
-        WriteArray("{\n\"customers\": [\n"u8, book.Customers, WriteCustomer);
+        buffer.Write("{\n\"schema_version\": "u8);
+        buffer.Write(System.Text.Encoding.UTF8.GetBytes($"{Manifest.CurrentSchema}"));
+        WriteArray(",\n\"customers\": [\n"u8, book.Customers, WriteCustomer);
         WriteArray("\n],\n\"products\": [\n"u8, book.Products, WriteProduct);
         WriteArray("\n],\n\"orders\": [\n"u8, book.Orders, WriteOrder);
         buffer.Write("\n],\n\"payments\": [\n"u8);

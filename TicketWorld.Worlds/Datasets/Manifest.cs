@@ -13,7 +13,8 @@ public sealed record DatasetFile(string Name, long Size, string Sha256);
 /// <summary>What defines a set: <c>manifest.json</c>.</summary>
 public sealed record Manifest
 {
-    public const int CurrentSchema = 1;
+    /// <summary>Version of the formats of all files of a set.</summary>
+    public const int CurrentSchema = 2;
 
     /// <summary>Version of the rules by which options become bytes; it changes whenever they do.</summary>
     public const string CurrentEngine = "1.0.0";
@@ -84,6 +85,7 @@ public sealed record Manifest
                 json.WriteString("name", file.Name);
                 json.WriteNumber("size", file.Size);
                 json.WriteString("sha256", file.Sha256);
+                json.WriteNumber("schema_version", SchemaVersion);
                 json.WriteEndObject();
             }
 
@@ -102,7 +104,10 @@ public sealed record Manifest
         json.WriteNumber("customers", Options.Customers);
         json.WriteNumber("products", Options.Products);
         json.WriteNumber("orders", Options.Orders);
-        json.WriteNumber("seed", Options.Seed);
+        if (Options.Seed.IsGuessable)
+            json.WriteNumber("seed", (ulong)Options.Seed.Value);
+        else
+            json.WriteString("seed", Options.Seed.ToString());
         json.WriteDate("as_of"u8, Options.AsOf);
         json.WriteString("company_name", Options.CompanyName);
         json.WriteBoolean("debug", Options.Debug);
@@ -137,7 +142,7 @@ public sealed record Manifest
                     Customers = options.GetProperty("customers").GetInt32(),
                     Products = options.GetProperty("products").GetInt32(),
                     Orders = options.GetProperty("orders").GetInt32(),
-                    Seed = options.GetProperty("seed").GetUInt64(),
+                    Seed = ReadSeed(options.GetProperty("seed")),
                     AsOf = DateOnly.ParseExact(Text(options, "as_of"), "yyyy-MM-dd", CultureInfo.InvariantCulture),
                     CompanyName = options.GetProperty("company_name").GetString(),
                     Debug = options.GetProperty("debug").GetBoolean(),
@@ -154,6 +159,9 @@ public sealed record Manifest
             throw new WorldException("invalid_manifest", $"{path} is no manifest of a set: {e.Message}", "Generate the set again.", "output_dir", path);
         }
     }
+
+    private static WorldSeed ReadSeed(JsonElement seed) =>
+        WorldSeed.TryParse(seed.ToString(), out var read) ? read : throw new FormatException("The seed is none.");
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null.");
 }

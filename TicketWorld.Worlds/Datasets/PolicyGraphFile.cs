@@ -16,6 +16,7 @@ internal static class PolicyGraphFile
         var graph = new PolicyRelations(policy);
         using var json = new Utf8JsonWriter(output, Json.Indented);
         json.WriteStartObject();
+        json.WriteNumber("schema_version", Manifest.CurrentSchema);
         json.WriteStartObject("metadata");
         json.WriteString("company", company);
         json.WriteNumber("total_clauses", policy.Clauses.Length);

@@ -42,7 +42,7 @@ public sealed class DatasetComparison
         using (var other = JsonDocument.Parse(second.Manifest.ToBytes()))
         {
             foreach (var part in (string[])["schema_version", "engine_version", "pack", "options"])
-                comparison.Add("options", "", JsonPaths.Differences(part, Member(one.RootElement, part), Member(other.RootElement, part)));
+                comparison.Add("options", "", JsonPaths.Differences(part, Member(one.RootElement, part), Member(other.RootElement, part)).Select(d => (d.Path, Hide(d.First), Hide(d.Second))));
         }
 
         using (var one = first.PolicyGraph())
@@ -138,6 +138,9 @@ public sealed class DatasetComparison
             records[Member(record, key)?.ToString() ?? $"number {records.Count + 1}"] = record;
         return records;
     }
+
+    /// <summary>A drawn seed is a secret until it is revealed, so it is not shown.</summary>
+    private static string? Hide(string? value) => value?.StartsWith("\"0x", StringComparison.Ordinal) == true ? "a drawn seed" : value;
 
     private static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;

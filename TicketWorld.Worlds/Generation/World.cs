@@ -21,7 +21,7 @@ public sealed class World
         Pack = pack;
         Options = options;
         CompanyName = options.CompanyName ?? pack.Settings.Company;
-        var key = Randomness.Seeds.Key(options.Seed);
+        var key = options.Seed.Key;
         TicketIds = new TicketId(key);
         Tables = new WorldTables(pack, options, key);
         Checker = new Checker(pack.Policy, pack.Vocabulary, Tables.Book);

@@ -31,16 +31,13 @@ public sealed record WorldOptions
     public const int MaximumProducts = 20_000;
     public const int MaximumOrders = 5_000_000;
 
-    /// <summary>Largest seed: what a JSON number holds exactly.</summary>
-    public const ulong MaximumSeed = (1UL << 53) - 1;
-
     /// <summary>Name of an embedded pack, or a folder.</summary>
     public string Pack { get; init; } = "technest";
     public int Tickets { get; init; } = 100;
     public int Customers { get; init; } = 50;
     public int Products { get; init; } = 35;
     public int Orders { get; init; } = 70;
-    public ulong Seed { get; init; } = 1;
+    public WorldSeed Seed { get; init; } = 1;
 
     /// <summary>The world's clock stands at the end of this day, UTC.</summary>
     public DateOnly AsOf { get; init; } = new(2026, 2, 15);
@@ -69,8 +66,6 @@ public sealed record WorldOptions
             Range("tickets", count, MaximumTickets);
         if ((long)Tickets + Appended.Sum(c => (long)c) > MaximumTickets)
             throw Invalid("tickets", Appended[^1].ToString(CultureInfo.InvariantCulture), "The set would hold more tickets than it may.", $"A set holds at most {MaximumTickets} tickets.");
-        if (Seed > MaximumSeed)
-            throw Invalid("seed", Seed.ToString(CultureInfo.InvariantCulture), $"The seed {Seed} is too large.", $"Use a number from 0 to {MaximumSeed}.");
         if (AsOf < new DateOnly(2000, 1, 1) || AsOf > new DateOnly(2100, 12, 31))
             throw Invalid("as_of", AsOf.ToString("O", CultureInfo.InvariantCulture), $"The date {AsOf:yyyy-MM-dd} is out of range.", "Use a date from 2000-01-01 to 2100-12-31.");
         if (string.IsNullOrWhiteSpace(Pack))

@@ -53,6 +53,7 @@ internal sealed class GrammarLinker
         // What the text says already changes between the choice of an alternative and that of the rules in it.
         rule.Requires = requires & ~_grammar.Tags.WrittenAll;
         rule.Forbids = forbids & ~_grammar.Tags.WrittenAll;
+        rule.Choices = new ChoiceTable(rule.Alternatives);
         rule.EvenChoices = Array.TrueForAll(rule.Alternatives, a => a.IsPlain) ? rule.Alternatives.Length : 0;
         _path.Pop();
         _state[index] = 2;

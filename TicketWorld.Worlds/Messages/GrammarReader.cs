@@ -91,7 +91,7 @@ internal sealed class GrammarReader
         {
             node.Only("say", "if", "weight", "days");
             say = node["say"];
-            alternative.Weight = node.Find("weight")?.Integer(1, 1000) ?? 1;
+            alternative.Weight = node.Find("weight")?.Integer(1, Alternative.MostWeight) ?? 1;
             foreach (var condition in node.Find("if")?.Texts() ?? [])
             {
                 if (condition is ['!', .. var not])

@@ -112,6 +112,7 @@ internal struct Alternative
     public int Line;
 
     public const int NoLimit = 99_999;
+    public const int MostWeight = 1000;
 
     /// <summary>Whether it may be chosen in any message, with weight 1.</summary>
     public readonly bool IsPlain => Requires.IsEmpty && Forbids.IsEmpty && DaysFrom < 0 && Weight == 1;
@@ -135,6 +136,9 @@ internal sealed record Rule(string Name, int Line, Alternative[] Alternatives)
 
     /// <summary>How many alternatives there are, when each may be chosen in any message and all weigh 1; otherwise 0.</summary>
     public int EvenChoices { get; set; }
+
+    /// <summary>Which alternatives fit; made once the rule is linked.</summary>
+    public ChoiceTable Choices { get; set; } = null!;
 
     /// <summary>Whether it is not the customer's text, so that it states nothing and habits of writing leave it alone.</summary>
     public bool IsQuoted { get; } = Name.StartsWith(Quoted, StringComparison.Ordinal);

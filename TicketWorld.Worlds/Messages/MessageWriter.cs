@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using TicketWorld.Worlds.Randomness;
 
 namespace TicketWorld.Worlds.Messages;
@@ -53,7 +52,7 @@ internal ref struct MessageWriter
     private void Expand(int rule)
     {
         var entry = _grammar.Rules[rule];
-        var chosen = entry.EvenChoices > 1 ? _draws.Below(entry.EvenChoices) : Choose(rule, entry.Alternatives);
+        var chosen = entry.EvenChoices > 1 ? _draws.Below(entry.EvenChoices) : Choose(entry);
         var outer = _quoting;
         if (entry.IsQuoted && !outer)
             BeginQuote();
@@ -127,31 +126,15 @@ internal ref struct MessageWriter
             _spec.Say(alternative.SaysFrom, alternative.SaysTo);
     }
 
-    private readonly int Choose(int rule, Alternative[] alternatives)
+    private readonly int Choose(Rule rule)
     {
-        // One bit for each alternative that fits; a rule has at most Rule.MostAlternatives of them.
-        ulong fitting = 0;
-        var total = 0;
-        for (var i = 0; i < alternatives.Length; i++)
+        var fitting = rule.Choices.Fitting(_tags, _days);
+        return fitting.Length switch
         {
-            ref readonly var alternative = ref alternatives[i];
-            if (!alternative.Fits(_tags, _days))
-                continue;
-            fitting |= 1UL << i;
-            total += alternative.Weight;
-        }
-
-        if (total == 0)
-            throw new InvalidOperationException($"No alternative of the rule '{_grammar.Rules[rule].Name}' fits a message of the wording '{_spec.Wording.Name}' with {_grammar.Tags.Describe(_tags)}, {_days} days after the order. Let the specification say what the wording needs.");
-        var at = alternatives.Length == 1 ? 0 : _draws.Below(total);
-        while (true)
-        {
-            var chosen = BitOperations.TrailingZeroCount(fitting);
-            at -= alternatives[chosen].Weight;
-            if (at < 0)
-                return chosen;
-            fitting &= fitting - 1;
-        }
+            0 => throw new InvalidOperationException($"No alternative of the rule '{rule.Name}' fits a message of the wording '{_spec.Wording.Name}' with {_grammar.Tags.Describe(_tags)}, {_days} days after the order. Let the specification say what the wording needs."),
+            _ when rule.Alternatives.Length == 1 => 0,
+            _ => fitting[_draws.Below(fitting.Length)],
+        };
     }
 
     /// <summary>Writes as many sentences as the persona likes, none of them twice in a message.</summary>
@@ -159,17 +142,17 @@ internal ref struct MessageWriter
     {
         if (_repeatedRule != rule)
             (_repeatedRule, _repeated) = (rule, 0);
-        var alternatives = _grammar.Rules[rule].Alternatives;
+        var entry = _grammar.Rules[rule];
         var count = _draws.Between(_persona.Asides.From, _persona.Asides.To);
         for (var i = 0; i < count; i++)
         {
-            var chosen = Choose(rule, alternatives);
+            var chosen = Choose(entry);
             if ((_repeated >> chosen & 1) != 0)
                 continue;
             _repeated |= 1UL << chosen;
             if (!_output.IsAtStart && _output.Last is not (' ' or '\n'))
                 _output.Append(' ');
-            Expand(in alternatives[chosen]);
+            Expand(in entry.Alternatives[chosen]);
         }
     }
 

@@ -20,6 +20,14 @@ internal readonly record struct TagSet(Vector256<ulong> Bits)
 
     public bool Has(int tag) => (Bits.GetElement(tag >> 6) >> (tag & 63) & 1) != 0;
 
+    /// <summary>Spreads the set and a number over 32 bits.</summary>
+    public uint Hash(int number)
+    {
+        var folded = Bits * Vector256.Create(0x9E3779B97F4A7C15UL, 0xC2B2AE3D27D4EB4FUL, 0x165667B19E3779F9UL, 0xD6E8FEB86659FD93UL);
+        var sum = Vector256.Sum(folded) + (ulong)number * 0x9FB21C651E98DF25UL;
+        return (uint)((sum ^ (sum >> 29)) * 0xBF58476D1CE4E5B9UL >> 32);
+    }
+
     /// <summary>Whether every tag of <paramref name="other"/> is in this set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool HasAll(in TagSet other) => Vector256.AndNot(other.Bits, Bits) == Vector256<ulong>.Zero;

@@ -45,6 +45,15 @@ public sealed class PackSource
 
     internal PackNode Read(string file) => PackNode.Parse(file, new StringReader(_texts[file]));
 
+    /// <summary>A file that a pack may have or not, and that does not change what is generated; null when it has none.</summary>
+    /// <exception cref="PackException">The file cannot be read, or is not valid.</exception>
+    internal PackNode? ReadOptional(string file)
+    {
+        if (EmbeddedPacks.Contains(Name))
+            return Assembly.GetExecutingAssembly().GetManifestResourceInfo($"packs/{Name}/{file}") is null ? null : PackNode.Parse(file, new StringReader(ReadEmbedded(Name, file)));
+        return File.Exists(Path.Combine(Name, file)) ? PackNode.Parse(file, new StringReader(ReadFile(Name, file))) : null;
+    }
+
     private static string ReadEmbedded(string pack, string file)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"packs/{pack}/{file}")

@@ -29,7 +29,7 @@ internal sealed record TicketMeasures(
         var words = Words.Of(body);
         var plan = Object(ticket, "resolution_plan");
         var cited = Texts(plan, "policy_references");
-        var proved = Object(ticket, "_proof") is { } proof ? Items(proof, "clauses").Where(c => Text(c, "status") == "decisive").Select(c => Text(c, "id")).ToArray() : null;
+        var proved = Object(ticket, "_proof") is { } proof ? Items(proof, "clauses").Where(c => Text(c, "status") == "decisive").Select(c => Text(c, "id")).Distinct().ToArray() : null;
         return new TicketMeasures(
             id,
             Words.OpeningLine(body),

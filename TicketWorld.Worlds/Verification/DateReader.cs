@@ -12,11 +12,12 @@ internal static class DateReader
 
     /// <summary>Reads the date of which a month's name is part.</summary>
     /// <param name="lower">The text in lower case.</param>
+    /// <param name="from">Where the date read before ends; nothing of it belongs to this one.</param>
     /// <param name="start">Where the name of the month begins.</param>
     /// <param name="end">Where it ends; moved on past what belongs to the date.</param>
-    public static DayBand? Around(ReadOnlySpan<char> lower, int start, ref int end, int month, DateOnly today)
+    public static DayBand? Around(ReadOnlySpan<char> lower, int from, int start, ref int end, int month, DateOnly today)
     {
-        var day = DayBefore(lower, start);
+        var day = DayBefore(lower[from..start]);
         if (day == 0)
             day = DayAfter(lower, ref end);
         var year = Year(lower, ref end);
@@ -62,9 +63,8 @@ internal static class DateReader
     }
 
     /// <summary>The day in <c>14 January</c>, <c>14th January</c> or <c>14th of January</c>; 0 for none.</summary>
-    private static int DayBefore(ReadOnlySpan<char> lower, int start)
+    private static int DayBefore(ReadOnlySpan<char> before)
     {
-        var before = lower[..start];
         if (before.EndsWith(" of "))
             before = before[..^3];
         if (!before.EndsWith(" "))

@@ -19,7 +19,7 @@ public sealed class MessageReader
     private readonly PolicyDocument _policy;
     private readonly Vocabulary _vocabulary;
     private readonly Product?[] _products;
-    private readonly PhraseTrie _trie;
+    private readonly PhraseTable _phrases;
     private readonly QuotedText _quoted;
     private readonly int _request;
     private readonly string _currency;
@@ -47,7 +47,7 @@ public sealed class MessageReader
         var byName = book.Products.GroupBy(p => p.Name.ToLowerInvariant(), StringComparer.Ordinal).ToArray();
         _products = [.. byName.Select(g => g.Count() == 1 ? g.First() : null)];
         phrases.AddRange(byName.Select((g, i) => KeyValuePair.Create(g.Key, Products | i)));
-        _trie = new PhraseTrie(phrases);
+        _phrases = new PhraseTable(phrases);
     }
 
     /// <summary>Reads the subject and the body.</summary>
@@ -99,46 +99,65 @@ public sealed class MessageReader
     private void Scan(ReadOnlySpan<char> text, ReadOnlySpan<char> lower, Reading reading, DateOnly today)
     {
         var markerEnd = -1;
+        var dateEnd = 0;
         for (var i = 0; i < lower.Length;)
         {
-            var end = i + 1;
-            if (lower[i] == _currency[0] && lower[i..].StartsWith(_currency) && MessageTokens.TryAmount(lower, i + _currency.Length, out var amount, out var amountEnd))
+            int payload;
+            if (!PhraseTrie.IsWord(lower[i]))
             {
-                NoteAmount(reading, amount);
-                end = amountEnd;
+                if (lower[i] == _currency[0] && lower[i..].StartsWith(_currency) && MessageTokens.TryAmount(lower, i + _currency.Length, out var amount, out var amountEnd))
+                {
+                    NoteAmount(reading, amount);
+                    i = EndOfWord(lower, amountEnd);
+                    continue;
+                }
+
+                payload = _phrases.LongestOdd(lower, i, out var oddEnd);
+                i = payload < 0 ? i + 1 : NotePhrase(reading, payload, lower, i, oddEnd, today, ref markerEnd, ref dateEnd);
+                continue;
             }
-            else if (PhraseTrie.IsBoundary(lower, i))
+
+            var end = PhraseTable.First(lower, i, out var hash);
+            if (lower[i] == 'o' && MessageTokens.TryOrderNumber(lower, i, out var numberEnd))
             {
-                if (MessageTokens.TryOrderNumber(lower, i, out var numberEnd))
-                {
-                    NoteOrderNumber(reading, text[i..numberEnd]);
-                    end = numberEnd;
-                }
-                else if (_trie.Longest(lower, i, out var phraseEnd) is var payload and >= 0)
-                {
-                    var follows = markerEnd >= 0 && lower[markerEnd..i].IsWhiteSpace();
-                    if (payload >> 24 == Marker >> 24)
-                        markerEnd = phraseEnd;
-                    else if (payload >> 24 == Months >> 24)
-                        Note(reading, DateReader.Around(lower, i, ref phraseEnd, payload & (Timings - 1), today));
-                    else
-                        Note(reading, payload, follows);
-                    end = phraseEnd;
-                }
-                else if (char.IsAsciiDigit(lower[i]) && DateReader.TryIso(lower, i, today, out var dateEnd, out var band))
-                {
-                    Note(reading, band);
-                    end = dateEnd;
-                }
-                else if (PhraseTrie.IsWord(lower[i]))
-                {
-                    while (end < lower.Length && PhraseTrie.IsWord(lower[end]))
-                        end++;
-                }
+                NoteOrderNumber(reading, text[i..numberEnd]);
+                end = EndOfWord(lower, numberEnd);
+            }
+            else if ((payload = _phrases.Longest(lower, i, end, hash, out var phraseEnd)) >= 0)
+            {
+                end = NotePhrase(reading, payload, lower, i, phraseEnd, today, ref markerEnd, ref dateEnd);
+            }
+            else if (char.IsAsciiDigit(lower[i]) && DateReader.TryIso(lower, i, today, out var isoEnd, out var band))
+            {
+                Note(reading, band);
+                end = isoEnd;
             }
 
             i = end;
         }
+    }
+
+    /// <returns>Where reading goes on.</returns>
+    private int NotePhrase(Reading reading, int payload, ReadOnlySpan<char> lower, int start, int end, DateOnly today, ref int markerEnd, ref int dateEnd)
+    {
+        if (payload >> 24 == Marker >> 24)
+            markerEnd = end;
+        else if (payload >> 24 == Months >> 24)
+        {
+            Note(reading, DateReader.Around(lower, dateEnd, start, ref end, payload & (Timings - 1), today));
+            dateEnd = end;
+        }
+        else
+            Note(reading, payload, markerEnd >= 0 && lower[markerEnd..start].IsWhiteSpace());
+        return end;
+    }
+
+    /// <summary>The rest of a word whose beginning was read.</summary>
+    private static int EndOfWord(ReadOnlySpan<char> lower, int at)
+    {
+        while (at < lower.Length && !PhraseTrie.IsBoundary(lower, at))
+            at++;
+        return at;
     }
 
     private static void Note(Reading reading, DayBand? band)

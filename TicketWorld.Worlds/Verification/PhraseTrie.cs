@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TicketWorld.Worlds.Verification;
 
 /// <summary>
@@ -71,7 +73,10 @@ internal sealed class PhraseTrie
     }
 
     /// <summary>Whether a letter or digit; a match may not begin or end between two of them.</summary>
-    public static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsWord(char c) => c < 128 ? AsciiWords[c] : char.IsLetterOrDigit(c);
+
+    private static readonly bool[] AsciiWords = [.. Enumerable.Range(0, 128).Select(c => char.IsAsciiLetterOrDigit((char)c))];
 
     /// <summary>Whether a word may begin or end before the character at <paramref name="at"/>.</summary>
     public static bool IsBoundary(ReadOnlySpan<char> text, int at) =>

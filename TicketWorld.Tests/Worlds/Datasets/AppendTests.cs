@@ -110,7 +110,7 @@ public sealed class AppendTests : IDisposable
 
     [Theory]
     [InlineData("\"engine_version\": \"1.0.0\"", "\"engine_version\": \"0.9.0\"", "other_version", "0.9.0")]
-    [InlineData("\"schema_version\": 1", "\"schema_version\": 2", "other_version", "schema 2")]
+    [InlineData("\"schema_version\": 2,", "\"schema_version\": 3,", "other_version", "schema 3")]
     [InlineData("\"seed\": 1", "\"seed\": -1", "invalid_manifest", "manifest.json")]
     [InlineData("\"options\"", "\"opt\"", "invalid_manifest", "manifest.json")]
     public void A_manifest_of_another_version_or_none_at_all_is_refused(string old, string other, string code, string named)

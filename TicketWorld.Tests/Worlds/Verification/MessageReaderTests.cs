@@ -126,6 +126,7 @@ public class MessageReaderTests
     [InlineData("on 10 February", 0, 0)]
     [InlineData("back in January", 10, 40)]
     [InlineData("in December 2025", 41, 71)]
+    [InlineData("on January 14 may I say", 27, 27)]
     [InlineData("in February", 0, 9)]
     [InlineData("in March", 316, 346)]
     public void A_date_written_out_is_a_band_of_days(string body, int from, int to)

@@ -10,6 +10,9 @@ internal sealed class Database
 
     private static readonly string[] Sections = ["customers", "products", "orders", "payments"];
 
+    /// <summary>The version of the record format that this verifier reads, as it is written.</summary>
+    private const string SchemaVersion = "2";
+
     private readonly List<Customer> _customers = [];
     private readonly List<Product> _products = [];
     private readonly List<Order> _orders = [];
@@ -54,6 +57,8 @@ internal sealed class Database
         }
 
         database.Pay(database._orders.Count);
+        if (scanner.Problem is null && scanner.Version != SchemaVersion)
+            report.Add(new Finding(VerificationLayer.Schema, FileName, "(file)", "schema_version", "the file has another schema", scanner.Version ?? "missing", SchemaVersion));
         if (scanner.Problem is { } problem)
             report.Add(new Finding(VerificationLayer.Files, FileName, "(file)", "", problem, $"after {database.Counts.Sum()} records", string.Join(", ", Sections)));
         else if (seen.Except(Sections, StringComparer.Ordinal).Any() || seen.Distinct(StringComparer.Ordinal).Count() != seen.Count)

@@ -16,6 +16,7 @@ internal sealed class JsonElementScanner : IDisposable
     private static readonly SearchValues<byte> StringEnd = SearchValues.Create("\"\\"u8);
 
     private readonly Stream _stream;
+    private const string VersionName = "schema_version";
     private readonly bool _hasSections;
     private byte[] _buffer = new byte[1 << 20];
     private int _start;
@@ -45,6 +46,9 @@ internal sealed class JsonElementScanner : IDisposable
     /// <summary>Bytes of the element; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Element { get; private set; }
 
+    /// <summary>The member beside the sections that is no array, as it is written; null when there is none.</summary>
+    public string? Version { get; private set; }
+
     /// <summary>Why the scan ended early, or null.</summary>
     public string? Problem { get; private set; }
 
@@ -63,7 +67,6 @@ internal sealed class JsonElementScanner : IDisposable
                 case State.Member:
                     if (!ReadMember())
                         return false;
-                    _state = State.FirstElement;
                     break;
                 case State.FirstElement when Peek() == ']':
                 case State.NextElement when Peek() == ']':
@@ -102,9 +105,23 @@ internal sealed class JsonElementScanner : IDisposable
     {
         if (Peek() != '"' || !Complete(out var length))
             return Fail("a member's name is expected");
-        Section = Encoding.UTF8.GetString(_buffer, _start + 1, length - 2);
+        var name = Encoding.UTF8.GetString(_buffer, _start + 1, length - 2);
         _start += length;
-        return Expect((byte)':') && Expect((byte)'[');
+        if (!Expect((byte)':'))
+            return false;
+        if (name != VersionName || Peek() == '[')
+        {
+            Section = name;
+            _state = State.FirstElement;
+            return Expect((byte)'[');
+        }
+
+        if (Version is not null || !Complete(out length))
+            return Fail($"{VersionName} stands twice, or is no value");
+        Version = Encoding.UTF8.GetString(_buffer, _start, length);
+        _start += length;
+        _state = State.AfterArray;
+        return true;
     }
 
     private bool ReadElement()

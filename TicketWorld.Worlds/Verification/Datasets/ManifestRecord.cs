@@ -10,6 +10,9 @@ internal sealed record ManifestRecord
 {
     public const string FileName = "manifest.json";
 
+    /// <summary>The version of the formats that this verifier reads.</summary>
+    private const int SchemaVersion = 2;
+
     private static readonly string[] Keys = ["schema_version", "engine_version", "pack", "options", "counts", "generated_at", "writer", "files"];
     private static readonly string[] OptionKeys = ["tickets", "customers", "products", "orders", "seed", "as_of", "company_name", "debug", "appended"];
     private static readonly string[] CountKeys = ["tickets", "customers", "products", "orders"];
@@ -49,7 +52,8 @@ internal sealed record ManifestRecord
     {
         if (JsonRecord.Of(element, check, "", Keys) is not { } record)
             return null;
-        record.Member("schema_version");
+        if (record.Integer("schema_version", 0, int.MaxValue) is { } version && version != SchemaVersion)
+            check.Add(VerificationLayer.Schema, "schema_version", "the set has another schema", $"{version}", $"{SchemaVersion}");
         var pack = record.Object("pack", ["name", "version", "content_hash"]);
         var options = record.Object("options", OptionKeys);
         var counts = record.Object("counts", CountKeys);
@@ -62,7 +66,7 @@ internal sealed record ManifestRecord
             AsOf = options?.Date("as_of"),
             Company = options?.TextOrNull("company_name"),
             Debug = options?.Boolean("debug"),
-            Seed = options?.Member("seed")?.GetRawText(),
+            Seed = options?.Member("seed")?.ToString(),
             Options = Numbers(options),
             Appended = options is { } o ? ReadAppended(o) : [],
             Counts = Numbers(counts),
@@ -118,11 +122,13 @@ internal sealed record ManifestRecord
 
     private static ManifestFile? ReadFile(JsonElement element, RecordCheck check, string path)
     {
-        if (JsonRecord.Of(element, check, path, ["name", "size", "sha256"]) is not { } record)
+        if (JsonRecord.Of(element, check, path, ["name", "size", "sha256", "schema_version"]) is not { } record)
             return null;
         var name = record.Text("name");
         var hash = record.Text("sha256");
         var size = record.Number("size", 0, long.MaxValue);
+        if (record.Integer("schema_version", 0, int.MaxValue) is { } version && version != SchemaVersion)
+            check.Add(VerificationLayer.Schema, $"{path}.schema_version", "the file has another schema", $"{version}", $"{SchemaVersion}");
         return name is null || hash is null || size is null ? null : new ManifestFile(name, (long)size.Value, hash);
     }
 }

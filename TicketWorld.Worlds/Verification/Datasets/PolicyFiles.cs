@@ -21,7 +21,10 @@ internal static class PolicyFiles
     public const string GraphName = "policy_graph.json";
     public const string TextName = "company_policy.txt";
 
-    private static readonly string[] RootKeys = ["metadata", "clauses", "interaction_summary", "complexity_analysis", "policy", "vocabulary", "company", "currency"];
+    /// <summary>The version of the format that this verifier reads.</summary>
+    private const int SchemaVersion = 2;
+
+    private static readonly string[] RootKeys = ["schema_version", "metadata", "clauses", "interaction_summary", "complexity_analysis", "policy", "vocabulary", "company", "currency"];
 
     /// <summary>The policy, or null when the file holds none that can be read; then nothing can be decided.</summary>
     public static DatasetPolicy? ReadGraph(string text, RecordCheck check)
@@ -35,6 +38,8 @@ internal static class PolicyFiles
             var vocabulary = Vocabulary.ReadGraph(GraphName, new StringReader(text), policy);
             var metadata = root.Object("metadata", ["company", "total_clauses", "generated_at", "description"]);
             var company = root.Text("company");
+            if (root.Integer("schema_version", 0, int.MaxValue) is { } version && version != SchemaVersion)
+                check.Add(VerificationLayer.Schema, "schema_version", "the file has another schema", $"{version}", $"{SchemaVersion}");
             if (metadata is { } about)
             {
                 about.Text("description");

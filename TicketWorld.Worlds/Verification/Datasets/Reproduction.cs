@@ -27,7 +27,7 @@ internal sealed class Reproduction
     {
         reason = null;
         var options = manifest.Options;
-        if (manifest.PackName is not { } pack || manifest.AsOf is not { } asOf || manifest.Debug is not { } debug || !ulong.TryParse(manifest.Seed, out var seed)
+        if (manifest.PackName is not { } pack || manifest.AsOf is not { } asOf || manifest.Debug is not { } debug || !WorldSeed.TryParse(manifest.Seed, out var seed)
             || options[0] is not { } tickets || options[1] is not { } customers || options[2] is not { } products || options[3] is not { } orders)
         {
             reason = "the manifest does not state all options";

@@ -96,7 +96,7 @@ internal sealed class DatasetFiles
         File.WriteAllText(Path.Combine(folder, "support_tickets.jsonl"), string.Concat(Tickets.Select(t => t + "\n")));
         File.WriteAllText(
             Path.Combine(folder, "customer_database.json"),
-            $"{{\n\"customers\": [\n{string.Join(",\n", Customers)}\n],\n\"products\": [\n{string.Join(",\n", Products)}\n],\n\"orders\": [\n{string.Join(",\n", Orders)}\n],\n\"payments\": [\n{string.Join(",\n", Payments)}\n]\n}}\n");
+            $"{{\n\"schema_version\": 2,\n\"customers\": [\n{string.Join(",\n", Customers)}\n],\n\"products\": [\n{string.Join(",\n", Products)}\n],\n\"orders\": [\n{string.Join(",\n", Orders)}\n],\n\"payments\": [\n{string.Join(",\n", Payments)}\n]\n}}\n");
         File.WriteAllText(Path.Combine(folder, "company_policy.txt"), PolicyText);
         File.WriteAllText(Path.Combine(folder, "policy_graph.json"), Graph);
         File.WriteAllText(Path.Combine(folder, "manifest.json"), Manifest);

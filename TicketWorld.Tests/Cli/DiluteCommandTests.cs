@@ -1,0 +1,79 @@
+using System.Text.Json;
+using TicketWorld.Tests.ServiceDefaults;
+using TicketWorld.Worlds.Packs;
+
+namespace TicketWorld.Tests.Cli;
+
+/// <summary><c>ticketworld dilute</c>: more text, the same policy.</summary>
+[Collection(ConsoleTestGroup.Name)]
+public sealed class DiluteCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("2.4")]
+    public async Task Every_clause_stands_as_it_is_and_the_ratio_is_reached(string ratio)
+    {
+        var (clean, ids) = await Make();
+        var (exit, output, error) = await ConsoleCapture.RunAsync("dilute", _folder.Path, "--ratio", ratio, "--json");
+        Assert.Equal((0, ""), (exit, error));
+        var full = File.ReadAllText(_folder.File("company_policy_full.txt"));
+        var blocks = full.Split("\n\n").Select(b => b.Trim('\n')).ToArray();
+        foreach (var clause in clean.Split("\n\n").Select(b => b.Trim('\n')).Where(b => ids.Contains(b.Split(' ')[0])))
+            Assert.Single(blocks, clause);
+        var size = new FileInfo(_folder.File("company_policy_full.txt")).Length;
+        Assert.True(size >= double.Parse(ratio) * new FileInfo(_folder.File("company_policy.txt")).Length);
+        Assert.Equal(size, JsonSerializer.Deserialize<JsonElement>(output).GetProperty("full_bytes").GetInt64());
+        var headed = blocks.Select(b => b.Split(' ')[0]).Where(w => w.StartsWith("POL-", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(headed.Length, headed.Distinct().Count());
+        Assert.True(headed.Length > ids.Length);
+        Assert.NotEqual(ids, headed.Where(ids.Contains));
+    }
+
+    [Fact]
+    public async Task The_seed_decides_and_the_company_is_named()
+    {
+        await Make("--company-name", "Larkspur & Sons");
+        var made = new List<string>();
+        foreach (var seed in (string[])["42", "42", "43"])
+        {
+            Assert.Equal(0, (await ConsoleCapture.RunAsync("dilute", _folder.Path, "--seed", seed)).Exit);
+            made.Add(File.ReadAllText(_folder.File("company_policy_full.txt")));
+        }
+
+        Assert.Equal(made[0], made[1]);
+        Assert.NotEqual(made[0], made[2]);
+        Assert.Contains("Larkspur & Sons", made[0][made[0].IndexOf('\n', StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.DoesNotContain("TechNest", made[0], StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("{company}", made[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_data_does_not_reach_is_refused_with_what_it_reaches()
+    {
+        await Make();
+        var (exit, output, error) = await ConsoleCapture.RunAsync("dilute", _folder.Path, "--ratio", "90");
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains("not 90 times", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("company_policy_full.txt")));
+        Assert.Equal(2, (await ConsoleCapture.RunAsync("dilute", _folder.Path, "--ratio", "0.5")).Exit);
+    }
+
+    [Fact]
+    public void The_packs_data_has_sections_and_clauses_enough()
+    {
+        var data = PackSource.Open("technest").ReadOptional("dilution.yaml")!;
+        Assert.True(data["sections"].Items.Count >= 12);
+        Assert.True(data["clauses"].Items.Count + data["sections"].Items.Sum(s => s.Find("clauses")?.Items.Count ?? 0) >= 30);
+    }
+
+    private async Task<(string Clean, string[] Ids)> Make(params string[] options)
+    {
+        Assert.Equal(0, (await ConsoleCapture.RunAsync(["generate", "--tickets", "5", "--output-dir", _folder.Path, .. options])).Exit);
+        var graph = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(_folder.File("policy_graph.json")));
+        return (File.ReadAllText(_folder.File("company_policy.txt")), [.. graph.GetProperty("clauses").EnumerateObject().Select(c => c.Name)]);
+    }
+}
