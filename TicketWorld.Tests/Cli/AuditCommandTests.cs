@@ -8,7 +8,7 @@ namespace TicketWorld.Tests.Cli;
 
 /// <summary><c>ticketworld audit</c> passes a clean set and names each seeded fault by what kind of error it is.</summary>
 [Collection(ConsoleTestGroup.Name)]
-public sealed class AuditCommandTests : IAsyncLifetime
+public sealed class AuditCommandTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -21,11 +21,9 @@ public sealed class AuditCommandTests : IAsyncLifetime
         File.Delete(Path.Combine(Set, "support_tickets.json"));
     }
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_clean_set_without_manifest_and_debug_keys_has_no_findings()

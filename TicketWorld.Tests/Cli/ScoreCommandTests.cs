@@ -6,7 +6,7 @@ namespace TicketWorld.Tests.Cli;
 
 /// <summary><c>ticketworld score</c> gives the right resolutions 1, takes from others what is wrong, and refuses what cannot be scored.</summary>
 [Collection(ConsoleTestGroup.Name)]
-public sealed class ScoreCommandTests : IAsyncLifetime
+public sealed class ScoreCommandTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -20,11 +20,9 @@ public sealed class ScoreCommandTests : IAsyncLifetime
         File.Copy(Path.Combine(Set, "support_tickets.jsonl"), Candidates);
     }
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task The_right_resolutions_score_one()

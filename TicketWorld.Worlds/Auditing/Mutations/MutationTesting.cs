@@ -88,7 +88,7 @@ public sealed class MutationTesting
         if (trial.Refusal is { } refusal)
             _mutants.Add(new Mutant("policy", mutation.Operator, mutation.What, MutantFate.Refused, false, false, false, 0, 0, 0, refusal));
         else if (trial.Decided + trial.Said > 0)
-            Add("policy", mutation.Operator, mutation.What, trial.Decided + trial.Said, trial.Decided > 0 ? trial.Tickets : trial.SaidOnly, decides: trial.Decided > 0);
+            Add("policy", mutation.Operator, mutation.What, trial.Decided + trial.Said, trial.Decided > 0 ? trial.Tickets : trial.SaidOnly, isOther: trial.Decided + trial.SaidOtherwise > 0);
         else if (trial.Exercised > 0)
             _mutants.Add(new Mutant("policy", mutation.Operator, mutation.What, MutantFate.Equivalent, false, false, false, 0, 0, 0, $"all {_inputs.Length} tickets resolved again, 0 differ in any field; the clause speaks on {trial.Exercised}"));
         else
@@ -117,12 +117,12 @@ public sealed class MutationTesting
         }
     }
 
-    private void Add(string group, string name, string what, int changed, List<MutatedTicket> tickets, bool decides = true)
+    private void Add(string group, string name, string what, int changed, List<MutatedTicket> tickets, bool isOther = true)
     {
         var judged = tickets.ConvertAll(_judges.Judge);
         var all = judged.Aggregate(default(Findings), (a, b) => a | b);
         var escaped = judged.FindIndex(f => !f.Any);
-        var fate = all.Any ? MutantFate.Caught : decides ? MutantFate.Escaped : MutantFate.Unsaid;
+        var fate = all.Any ? MutantFate.Caught : isOther ? MutantFate.Escaped : MutantFate.Unsaid;
         var note = fate == MutantFate.Unsaid ? $"all {_inputs.Length} tickets decided as before; {changed} say less" : escaped < 0 ? "" : $"not found in {_inputs[tickets[escaped].Index].Message.TicketId}";
         var mutant = new Mutant(
             group, name, what, fate, all.Verify, all.ContentOnly, all.Audit, changed, judged.Count, judged.Count(f => f.ContentOnly), note);

@@ -25,6 +25,9 @@ internal sealed class PolicyTrial(PolicyMutation mutation)
     /// <summary>Tickets that are decided as before, for reasons that read otherwise.</summary>
     public int Said { get; private set; }
 
+    /// <summary>Those of <see cref="Said"/> that say something else, and not only less.</summary>
+    public int SaidOtherwise { get; private set; }
+
     /// <summary>Tickets on which the clause spoke before.</summary>
     public int Exercised { get; private set; }
 
@@ -36,20 +39,22 @@ internal sealed class PolicyTrial(PolicyMutation mutation)
     {
         Decided += part.Decided;
         Said += part.Said;
+        SaidOtherwise += part.SaidOtherwise;
         Exercised += part.Exercised;
         Refusal ??= part.Refusal;
         Tickets.AddRange(part.Tickets.Take(Kept - Tickets.Count));
-        SaidOnly.AddRange(part.SaidOnly.Take(Kept - SaidOnly.Count));
+        SaidOnly.AddRange(part.SaidOnly);
     }
 
-    public void Note(bool exercised, bool decides, bool says, Func<MutatedTicket> write)
+    public void Note(bool exercised, bool decides, bool says, bool saysLess, Func<MutatedTicket> write)
     {
         Exercised += exercised ? 1 : 0;
         Decided += decides ? 1 : 0;
         Said += says && !decides ? 1 : 0;
+        SaidOtherwise += says && !decides && !saysLess ? 1 : 0;
         if (decides && Tickets.Count < Kept)
             Tickets.Add(write());
-        else if (says && !decides && SaidOnly.Count < Kept)
+        else if (says && !decides && (SaidOnly.Count < Kept || (!saysLess && SaidOtherwise <= Kept)))
             SaidOnly.Add(write());
     }
 }
@@ -137,10 +142,12 @@ internal static class PolicyMutationRun
                 return;
             }
 
+            var says = PlanDifference.Says(plan, draft.Plan);
             trial.Note(
                 trial.Mutation.Clause < 0 || (speaking >> trial.Mutation.Clause & 1) != 0,
                 PlanDifference.Decides(plan, draft.Plan),
-                PlanDifference.Says(plan, draft.Plan),
+                says,
+                says && PlanDifference.SaysLess(plan, draft.Plan),
                 () => plan.PolicyReferences.Length == 0
                     ? Uncited(index, Copy(draft, resolver, plan, trial.Mutation), right)
                     : Write(index, Copy(draft, resolver, plan, trial.Mutation)));
