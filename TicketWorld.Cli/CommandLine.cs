@@ -19,6 +19,7 @@ public static class CommandLine
         {
             GenerateCommand.Build(),
             VerifyCommand.Build(),
+            ValidateCommand.Build(),
             StatsCommand.Build(),
             ShowCommand.Build(),
             DiffCommand.Build(),

@@ -14,13 +14,13 @@ internal sealed class ScenarioCorners
     private const int DaysLookedAt = 800;
     private static readonly DateOnly Latest = new(2026, 2, 15);
     private static readonly CustomerLookup Lookup = new("found", new CustomerId(1), "primary_email", "order_number", [], "");
-    private readonly Pack _pack;
+    private readonly PackBasis _pack;
     private readonly RecordFacts _names;
     private readonly CornerOrders _orders;
     private readonly ulong _read;
     private readonly (DateOnly From, DateOnly To)[] _versions;
 
-    public ScenarioCorners(Pack pack)
+    public ScenarioCorners(PackBasis pack)
     {
         _pack = pack;
         _names = new RecordFacts(pack.Policy);
