@@ -1,4 +1,3 @@
-using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Randomness;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Scenarios;
@@ -22,7 +21,7 @@ internal sealed class TakenLines(RecordBook book)
     /// <returns>False when any of it was taken before.</returns>
     public bool Take(LineAddress address, Scenario scenario)
     {
-        if (scenario.Request.Subject != RequestSubject.Order)
+        if (!scenario.IsAboutOrder)
             return _taken.Add(address);
         var fresh = true;
         for (var line = 0; line < book.Orders[address.Order].Items.Length; line++)
@@ -32,7 +31,7 @@ internal sealed class TakenLines(RecordBook book)
 
     public bool IsFree(LineAddress address, Scenario scenario)
     {
-        if (scenario.Request.Subject != RequestSubject.Order)
+        if (!scenario.IsAboutOrder)
             return !_taken.Contains(address);
         for (var line = 0; line < book.Orders[address.Order].Items.Length; line++)
         {

@@ -10,7 +10,9 @@ namespace TicketWorld.Worlds.Generation;
 internal sealed record ProductKind(string Noun, int Weight, Money PriceFrom, Money PriceTo, int GramsFrom, int GramsTo, string[] Features);
 
 /// <param name="Series">Names of model lines, which no other category has.</param>
-internal sealed record ProductCategory(string Name, int Weight, int WarrantyDays, string[] Brands, string[] Series, ProductKind[] Kinds);
+/// <param name="Numbers">Model numbers: the category's own, else those of the catalogue.</param>
+/// <param name="Suffixes">What may follow a number; an empty one is nothing.</param>
+internal sealed record ProductCategory(string Name, int Weight, int WarrantyDays, string[] Brands, string[] Series, string[] Numbers, string[] Suffixes, ProductKind[] Kinds);
 
 /// <summary>How prices end in a shop.</summary>
 /// <param name="Below">For prices below this amount.</param>
@@ -31,10 +33,6 @@ internal sealed class Catalog
     /// <summary>A parcel is signed for when its product costs more.</summary>
     public required Money SignatureOver { get; init; }
     public required int InStockPercent { get; init; }
-    public required string[] Numbers { get; init; }
-
-    /// <summary>What may follow a number; an empty one is nothing.</summary>
-    public required string[] Suffixes { get; init; }
     public required PriceEnding[] Endings { get; init; }
 
     /// <summary>Patterns of descriptions with <c>{noun}</c>, <c>{feature}</c>, <c>{other}</c>, <c>{brand}</c>, <c>{use}</c>.</summary>
@@ -48,18 +46,17 @@ internal sealed class Catalog
     {
         root.Only("price_range", "signature_over", "in_stock_percent", "numbers", "suffixes", "price_endings", "descriptions", "uses", "categories");
         var range = root["price_range"];
+        var (numbers, suffixes) = (Some(root["numbers"]), Some(root["suffixes"]));
         var catalog = new Catalog
         {
             Cheapest = range.Items[0].Money(),
             Dearest = range.Items[^1].Money(),
             SignatureOver = root["signature_over"].Money(),
             InStockPercent = root["in_stock_percent"].Integer(0, 100),
-            Numbers = Some(root["numbers"]),
-            Suffixes = Some(root["suffixes"]),
             Endings = [.. root["price_endings"].Items.Select(ReadEnding)],
             Descriptions = Some(root["descriptions"]),
             Uses = Some(root["uses"]),
-            Categories = [.. root["categories"].Entries.Select(e => ReadCategory(e.Key, e.Value))],
+            Categories = [.. root["categories"].Entries.Select(e => ReadCategory(e.Key, e.Value, numbers, suffixes))],
         };
         if (catalog.Endings.Length == 0 || catalog.Endings[^1].Below < catalog.Dearest)
             throw root["price_endings"].Error("There is no ending for the dearest products.", $"Let the last one hold below at least {catalog.Dearest}.");
@@ -68,7 +65,7 @@ internal sealed class Catalog
     }
 
     /// <summary>How many different names a category has.</summary>
-    public long NamesOf(ProductCategory category) => (long)category.Brands.Length * category.Series.Length * Numbers.Length * Suffixes.Length;
+    public static long NamesOf(ProductCategory category) => (long)category.Brands.Length * category.Series.Length * category.Numbers.Length * category.Suffixes.Length;
 
     private void CheckNames(PackNode root, Vocabulary vocabulary)
     {
@@ -79,7 +76,7 @@ internal sealed class Catalog
             var node = root["categories"][category.Name];
             if (category.Series.FirstOrDefault(s => !series.Add(s)) is { } twice)
                 throw node["series"].Error($"The series '{twice}' stands twice.", "Give every category series of its own, so that names are unique.");
-            foreach (var part in category.Brands.Concat(category.Series).Concat(category.Kinds.Select(k => k.Noun)).Concat(Suffixes))
+            foreach (var part in category.Brands.Concat(category.Series).Concat(category.Kinds.Select(k => k.Noun)).Concat(category.Suffixes))
             {
                 if (scanner.Find(part.ToLowerInvariant()) is [var hit, ..])
                     throw node.Error($"The name part '{part}' holds '{part.Substring(hit.Start, hit.Length)}', which is a cue of the vocabulary.", "Choose another word.");
@@ -102,15 +99,17 @@ internal sealed class Catalog
             : throw node.Error("The step is 0.", "Write for example 10.00.");
     }
 
-    private static ProductCategory ReadCategory(string name, PackNode node)
+    private static ProductCategory ReadCategory(string name, PackNode node, string[] numbers, string[] suffixes)
     {
-        node.Only("share", "warranty_days", "brands", "series", "kinds");
+        node.Only("share", "warranty_days", "brands", "series", "numbers", "suffixes", "kinds");
         return new ProductCategory(
             name,
             node["share"].Integer(1, 1000),
             node["warranty_days"].Integer(1, 3650),
             Some(node["brands"]),
             Some(node["series"]),
+            node.Find("numbers") is { } own ? Some(own) : numbers,
+            node.Find("suffixes") is { } ending ? Some(ending) : suffixes,
             [.. node["kinds"].Items.Select(ReadKind)]);
     }
 

@@ -7,6 +7,10 @@ namespace TicketWorld.Worlds.Generation;
 internal sealed class Clock
 {
     private readonly int[] _hours;
+    private readonly int[] _orderHours;
+    private readonly int[] _months;
+    private readonly int[] _weekdays;
+    private readonly int _mostLikely;
 
     public Clock(DateOnly asOf, PackSettings settings)
     {
@@ -14,6 +18,10 @@ internal sealed class Clock
         Now = asOf.ToDateTime(new TimeOnly(23, 59, 59), DateTimeKind.Utc);
         FirstDay = asOf.AddDays(-settings.SpanDays);
         _hours = Quota.Ends(settings.Hours);
+        _orderHours = Quota.Ends(settings.OrderHours);
+        _months = settings.Months;
+        _weekdays = settings.Weekdays;
+        _mostLikely = _months.Max() * _weekdays.Max();
     }
 
     public DateOnly Today { get; }
@@ -23,12 +31,14 @@ internal sealed class Clock
     /// <summary>The first day on which an order may have been placed.</summary>
     public DateOnly FirstDay { get; }
 
-    /// <summary>A time on a day, at an hour at which people write and order.</summary>
-    public DateTime At(DateOnly day, ref Draws draws)
-    {
-        var hour = draws.Weighted(_hours);
-        return Midnight(day).AddSeconds(hour * 3600 + draws.Below(3600));
-    }
+    /// <summary>A time on a day, at an hour at which people write.</summary>
+    public DateTime At(DateOnly day, ref Draws draws) => Midnight(day).AddSeconds(draws.Weighted(_hours) * 3600 + draws.Below(3600));
+
+    /// <summary>A time on a day, at an hour at which people order.</summary>
+    public DateTime OrderAt(DateOnly day, ref Draws draws) => Midnight(day).AddSeconds(draws.Weighted(_orderHours) * 3600 + draws.Below(3600));
+
+    /// <summary>True as often as people order in the month and on the weekday, compared with the most likely day.</summary>
+    public bool OrdersOn(DateOnly day, ref Draws draws) => draws.Below(_mostLikely) < _months[day.Month - 1] * _weekdays[((int)day.DayOfWeek + 6) % 7];
 
     /// <summary>A time on a day when carriers deliver.</summary>
     public static DateTime Delivery(DateOnly day, ref Draws draws) => Midnight(day).AddSeconds(9 * 3600 + draws.Below(9 * 3600));

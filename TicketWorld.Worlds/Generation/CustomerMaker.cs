@@ -10,9 +10,6 @@ namespace TicketWorld.Worlds.Generation;
 /// </summary>
 internal sealed class CustomerMaker
 {
-    /// <summary>Lines 0100 to 0199 of the exchange 555 are set aside for fiction.</summary>
-    private const int FictionLines = 100;
-    private const int AllLines = 10_000;
     private readonly People _people;
     private readonly EmailAddresses _addresses;
     private readonly ulong _seed;
@@ -20,7 +17,7 @@ internal sealed class CustomerMaker
     private readonly int _alternates;
     private readonly int _misspelled;
     private readonly int _otherBilling;
-    private readonly int _lines;
+    private readonly CodePattern _phones;
     private readonly Permutation _tierOrder;
     private readonly Permutation _alternateOrder;
     private readonly Permutation _billingOrder;
@@ -35,18 +32,19 @@ internal sealed class CustomerMaker
         _addresses = new EmailAddresses(people);
         _seed = seed;
         Count = count;
-        if ((ulong)count > _addresses.Count || count > people.Places.Length * (long)AllLines)
-            throw new WorldException("too_many_customers", $"The pack's names and places suffice for {Math.Min((long)_addresses.Count, people.Places.Length * (long)AllLines)} customers, not for {count}.", "Ask for fewer customers, or add names and places to people.yaml.", "customers");
+        var most = people.Places.Length * people.Phones.Max(p => p.Count);
+        if ((ulong)count > _addresses.Count || count > most)
+            throw new WorldException("too_many_customers", $"The pack's names and places suffice for {Math.Min((long)_addresses.Count, most)} customers, not for {count}.", "Ask for fewer customers, or add names and places to people.yaml.", "customers");
         _tierEnds = Quota.Ends(Quota.Split(count, people.Tiers));
         _alternates = Quota.Split(count, [people.AlternatePercent, 100 - people.AlternatePercent])[0];
         _misspelled = Quota.Split(_alternates, [people.MisspelledPercent, 100 - people.MisspelledPercent])[0];
         _otherBilling = Quota.Split(count, [100 - people.SameBillingPercent, people.SameBillingPercent])[0];
-        _lines = count <= people.Places.Length * FictionLines ? FictionLines : AllLines;
+        _phones = people.Phones.First(p => count <= people.Places.Length * p.Count);
         _tierOrder = Order((ulong)count, 1);
         _alternateOrder = Order((ulong)count, 2);
         _billingOrder = Order((ulong)count, 3);
         _emailOrder = Order(_addresses.Count, 4);
-        _phoneOrder = Order((ulong)people.Places.Length * (ulong)_lines, 5);
+        _phoneOrder = Order((ulong)people.Places.Length * (ulong)_phones.Count, 5);
     }
 
     public int Count { get; }
@@ -56,6 +54,13 @@ internal sealed class CustomerMaker
 
     /// <summary>How many customers have a tier.</summary>
     public int CountOf(int tier) => _tierEnds[tier] - StartOf(tier);
+
+    /// <summary>How many customers of a tier are free of tax: the first of <see cref="OfTier"/>; at least one where there are several.</summary>
+    public int ExemptOf(int tier)
+    {
+        var count = CountOf(tier);
+        return _people.TaxExemptPercent == 0 || count < 2 ? 0 : (int)Math.Clamp(((long)count * _people.TaxExemptPercent + 99) / 100, 1, count - 1);
+    }
 
     /// <summary>Index of the tier of customer <paramref name="index"/>, 0-based.</summary>
     public int TierOf(int index) => Quota.Find(_tierEnds, (int)_tierOrder[(ulong)index]);
@@ -76,17 +81,19 @@ internal sealed class CustomerMaker
         var draws = new Draws(_seed, Seeds.Customers, (ulong)index);
         var key = _addresses[_emailOrder[(ulong)index]];
         var phone = _phoneOrder[(ulong)index];
-        var place = _people.Places[phone / (ulong)_lines];
+        var place = _people.Places[phone / (ulong)_phones.Count];
+        var tier = TierOf(index);
         var alternate = (int)_alternateOrder[(ulong)index];
         var shipping = Address(place, ref draws);
         return new Customer
         {
             Id = new CustomerId(index + 1),
             Name = string.Concat(_people.FirstNames[key.First], " ", _people.LastNames[key.Last]),
-            Tier = _people.Tiers[TierOf(index)].Name,
+            Tier = _people.Tiers[tier].Name,
+            TaxExempt = (int)_tierOrder[(ulong)index] - StartOf(tier) < ExemptOf(tier),
             PrimaryEmail = _addresses.Primary(key),
             AlternateEmail = alternate < _misspelled ? _addresses.Misspelled(key) : alternate < _alternates ? _addresses.Alternate(key) : null,
-            Phone = Phone(place.AreaCode, (int)(phone % (ulong)_lines)),
+            Phone = _phones.Write(place.AreaCode, (long)(phone % (ulong)_phones.Count)),
             ShippingAddress = shipping,
             BillingAddress = (int)_billingOrder[(ulong)index] < _otherBilling ? Address(draws.Pick(_people.Places), ref draws) : shipping,
             CreatedDate = to.AddDays(-draws.Between(0, Math.Max(0, to.DayNumber - from.DayNumber))),
@@ -97,14 +104,6 @@ internal sealed class CustomerMaker
 
     private int StartOf(int tier) => tier == 0 ? 0 : _tierEnds[tier - 1];
 
-    private string Phone(string area, int line)
-    {
-        Span<char> text = stackalloc char[14];
-        var writer = new SpanText(text);
-        var number = _lines == FictionLines ? FictionLines + line : line;
-        return writer.Add('(').Add(area).Add(") 555-").AddTwoDigits(number / 100).AddTwoDigits(number % 100).ToString();
-    }
-
     private Address Address(Place place, ref Draws draws)
     {
         Span<char> text = stackalloc char[160];
@@ -113,8 +112,7 @@ internal sealed class CustomerMaker
         if (draws.Chance(_people.UnitPercent))
             AddUnit(ref writer, draws.Pick(_people.Units), draws.Between(1, 480));
         var street = writer.ToString();
-        writer = new SpanText(text);
-        return new Address(street, place.City, place.State, writer.Add(place.ZipPrefix).AddTwoDigits(draws.Between(1, 49)).ToString());
+        return new Address(street, place.City, place.State, _people.PostalCode.Draw(place.ZipPrefix, ref draws));
     }
 
     private static void AddUnit(ref SpanText writer, string unit, int number)

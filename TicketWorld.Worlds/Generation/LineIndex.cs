@@ -1,4 +1,3 @@
-using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Scenarios;
 
@@ -45,7 +44,7 @@ internal sealed class LineIndex
     private static void AddFitting(List<LineAddress> found, WorldTables tables, Order order, int index, Scenario scenario)
     {
         var requirement = scenario.Order!;
-        if (!requirement.OrderTotal.Holds(order.Total.Cents) || !requirement.SeasonFits(order.Id.Date))
+        if (!OrderFit.Fits(requirement, order, tables.Book.Customer(order.Customer)!))
             return;
         var dearest = 0;
         for (var line = 1; line < order.Items.Length; line++)
@@ -53,12 +52,12 @@ internal sealed class LineIndex
         for (var line = 0; line < order.Items.Length; line++)
         {
             var item = order.Items[line];
-            if (item.IsSettled || (scenario.Request.Subject == RequestSubject.Order && line != dearest))
+            if ((scenario.IsAboutOrder && line != dearest) || !OrderFit.Fits(requirement, order, item))
                 continue;
             var product = tables.Book.Product(item.Product)!;
             if (!tables.ScenarioProducts.Fits(scenario, product, item.PricePaid))
                 continue;
-            var (from, to) = TicketTime.Window(requirement, order, product.WarrantyDays, tables.Clock);
+            var (from, to) = TicketTime.Window(requirement, order, line, product.WarrantyDays, tables.Clock);
             if (from <= to)
                 found.Add(new LineAddress(index, line));
         }

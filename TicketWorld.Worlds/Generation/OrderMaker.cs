@@ -1,5 +1,4 @@
 using TicketWorld.Worlds.Packs;
-using TicketWorld.Worlds.Quantities;
 using TicketWorld.Worlds.Randomness;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Scenarios;
@@ -13,6 +12,7 @@ internal readonly record struct OrderPurpose(Scenario? Scenario, int Tier);
 
 /// <summary>An order before it has its number, which depends on all orders.</summary>
 /// <param name="Subject">Index of the line that the scenario is about.</param>
+/// <param name="Extras">What most orders do not have; null for these.</param>
 internal readonly record struct UnnumberedOrder(
     int Customer,
     Timeline Timeline,
@@ -20,38 +20,40 @@ internal readonly record struct UnnumberedOrder(
     byte Subject,
     int ShippingMethod,
     int PaymentMethod,
-    OrderStatus Status);
+    OrderStatus Status,
+    OrderAmounts Amounts,
+    OrderExtras? Extras);
+
+/// <summary>What is particular about an order.</summary>
+/// <param name="Parcels">Its parcels without tracking numbers, where there are others than one that holds every line; else null.</param>
+/// <param name="Payments">Its payments without numbers, where they are others than the one plain charge; else null.</param>
+internal sealed record OrderExtras(bool Gift, Parcel[]? Parcels, Payment[]? Payments);
 
 /// <summary>Makes orders: a pure function of the world's seed and the order's slot.</summary>
 internal sealed class OrderMaker
 {
-    private const int MostLines = 6;
     private readonly PackSettings _settings;
     private readonly Product[] _products;
-    private readonly ScenarioProducts _scenarioProducts;
     private readonly CustomerTiers _customers;
     private readonly TimelineMaker _timelines;
+    private readonly LineMaker _lines;
     private readonly Clock _clock;
     private readonly ulong _seed;
     private readonly int[] _methods;
     private readonly int[] _payments;
-    private readonly int[] _lines;
-    private readonly int[] _quantities;
     private readonly int[] _background;
 
-    public OrderMaker(PackSettings settings, Product[] products, ScenarioProducts scenarioProducts, CustomerTiers customers, Clock clock, ulong seed)
+    public OrderMaker(PackSettings settings, Product[] products, ScenarioProducts scenarioProducts, CustomerTiers customers, TimelineMaker timelines, Clock clock, ulong seed)
     {
         _settings = settings;
         _products = products;
-        _scenarioProducts = scenarioProducts;
         _customers = customers;
-        _timelines = new TimelineMaker(clock, settings);
+        _timelines = timelines;
+        _lines = new LineMaker(settings, products, scenarioProducts);
         _clock = clock;
         _seed = seed;
         _methods = Quota.Ends(Array.ConvertAll(settings.ShippingMethods, m => m.Weight));
         _payments = Quota.Ends(Array.ConvertAll(settings.PaymentMethods, m => m.Weight));
-        _lines = Quota.Ends(settings.Lines);
-        _quantities = Quota.Ends(settings.Quantities);
         _background = Quota.Ends(Array.ConvertAll(settings.Background, b => b.Weight));
     }
 
@@ -60,87 +62,139 @@ internal sealed class OrderMaker
         var draws = new Draws(_seed, Seeds.Orders, (ulong)slot);
         var method = draws.Weighted(_methods);
         var payment = draws.Weighted(_payments);
-        var customer = _customers.Draw(purpose.Tier, ref draws);
         return purpose.Scenario is { } scenario
-            ? ForScenario(scenario, customer, method, payment, ref draws)
-            : Background(customer, method, payment, ref draws);
+            ? ForScenario(scenario, purpose.Tier, method, payment, ref draws)
+            : Background(method, payment, ref draws);
     }
 
-    private UnnumberedOrder ForScenario(Scenario scenario, int customer, int method, int payment, ref Draws draws)
+    private UnnumberedOrder ForScenario(Scenario scenario, int tier, int method, int payment, ref Draws draws)
     {
         var requirement = scenario.Order!;
-        var product = _products[draws.Pick(_scenarioProducts.Of(scenario))];
+        var customer = _customers.Draw(tier, requirement.TaxExempt, ref draws);
+        var product = _products[draws.Pick(_lines.ProductsOf(scenario))];
         var timeline = _timelines.ForScenario(requirement, product.WarrantyDays, _settings.ShippingMethods[method], ref draws);
-        var price = Discounted(product, ref draws);
-        if (!requirement.ItemPrice.Holds(price.Cents))
-            price = product.BasePrice;
+        var items = _lines.ForScenario(scenario, product, StatusOf(timeline), ref draws);
+        var parcels = requirement.Parcels is { } place ? Part(items, place, timeline, ref draws) : null;
+        if (requirement.ItemStatus is { } status)
+            items[0] = items[0] with { Status = status, SettledAt = status == ItemStatus.Exchanged ? null : timeline.Returned };
+        if (requirement.Inspection is { } inspection)
+            items[0] = items[0] with { Inspection = inspection };
+        SettleOthers(items, requirement, timeline, ref draws);
 
-        var status = StatusOf(timeline);
-        var quantity = 1 + draws.Weighted(_quantities);
-        if (price.Cents * quantity > requirement.OrderTotal.To)
-            quantity = 1;
-        if (price.Cents * quantity < requirement.OrderTotal.From)
-            quantity = (int)((requirement.OrderTotal.From + price.Cents - 1) / price.Cents);
-        var items = new List<OrderItem>(3) { new(product.Id, quantity, price, status, null) };
-        var total = price * quantity;
-
-        var dearest = scenario.Request.Subject == Policy.RequestSubject.Order ? requirement.ItemPrice.To : long.MaxValue;
-        AddLines(items, ref total, new Money(requirement.OrderTotal.To), new Money(dearest), status, ref draws);
-        if (timeline is { Delivered: { } delivered, QuietDays: > 2 } && items.Count > 1 && draws.Chance(10))
-            Settle(items, 1 + draws.Below(items.Count - 1), delivered, delivered.AddDays(timeline.QuietDays - 1), ref draws);
+        var charges = new Charges(requirement.Payment, draws.Between((int)requirement.OverchargePercent.From, (int)requirement.OverchargePercent.To), requirement.Clock == ScenarioClock.MinutesSinceOrder);
+        var amounts = OrderAmounts.Of(items, _settings.ShippingMethods[method], requirement.TaxExempt && requirement.Payment != PaymentQuirk.TaxCharged ? 0 : _settings.TaxPercent)
+            .WithGiftCard(requirement.Payment is PaymentQuirk.GiftCard or PaymentQuirk.GiftCardIgnored ? draws.Between(15, 80) : 0);
+        var refund = new Refunds(requirement.Refund, timeline.Refund, timeline.Latest);
+        var payments = PaymentMaker.List(items, amounts, timeline.Ordered, _settings.PaymentMethods[payment].Name, charges, refund, ref draws);
 
         // The line that the ticket is about need not be the first.
         var subject = draws.Below(items.Count);
         (items[0], items[subject]) = (items[subject], items[0]);
-        return new UnnumberedOrder(customer, timeline, [.. items], (byte)subject, method, payment, OrderStatusOf(items, timeline));
+        var extras = requirement.Gift || parcels is not null || payments is not null ? new OrderExtras(requirement.Gift, parcels, payments) : null;
+        return new UnnumberedOrder(customer, WholeTimes(timeline, parcels, items), [.. items], (byte)subject, method, payment, OrderStatusOf(items), amounts, extras);
     }
 
-    private UnnumberedOrder Background(int customer, int method, int payment, ref Draws draws)
+    private UnnumberedOrder Background(int method, int payment, ref Draws draws)
     {
+        var habits = _settings.Habits;
+        var (customer, exempt) = _customers.Draw(ref draws);
         var state = _settings.Background[draws.Weighted(_background)].Name;
         var returned = state == "partially_returned";
-        var timeline = _timelines.Background(returned ? "delivered" : state, _settings.ShippingMethods[method], ref draws);
-        var status = StatusOf(timeline);
-        var product = draws.Pick(_products);
-        var price = Discounted(product, ref draws);
-        var quantity = 1 + draws.Weighted(_quantities);
-        var items = new List<OrderItem>(3) { new(product.Id, quantity, price, status, null) };
-        var total = price * quantity;
-        AddLines(items, ref total, new Money(long.MaxValue), new Money(long.MaxValue), status, ref draws);
-        if (returned && timeline.Delivered is { } delivered && (_clock.Now - delivered).TotalDays > 2)
-            Settle(items, draws.Below(items.Count), delivered, Earlier(delivered.AddDays(28), _clock.Now.AddHours(-12)), ref draws);
-        return new UnnumberedOrder(customer, timeline, [.. items], 0, method, payment, OrderStatusOf(items, timeline));
+        var timeline = _timelines.Background(returned ? "delivered" : state, _settings.ShippingMethods[method], draws.Chance(habits.Late), ref draws);
+        var items = _lines.Background(StatusOf(timeline), ref draws);
+        if (draws.Chance(habits.Bundle) && items.Count > 1)
+            (items[0], items[1]) = (items[0] with { Bundle = 1 }, items[1] with { Bundle = 1 });
+        if (draws.Chance(habits.FinalSale))
+            items[^1] = items[^1] with { FinalSale = true };
+        var parcels = draws.Chance(habits.Split) && items.Count > 1 && timeline.Shipped is not null ? Split(items, ref timeline, ref draws) : null;
+        var returnedAt = default(DateTime?);
+        if (returned && timeline.Delivered is { } delivered && (_clock.Now - delivered).TotalDays > 3)
+        {
+            var line = draws.Below(items.Count);
+            returnedAt = TimelineMaker.At(delivered.AddDays(1), TimelineMaker.Earlier(delivered.AddDays(28), _clock.Now.AddHours(-12)), ref draws);
+            items[line] = SentBack(items[line], draws.Chance((_clock.Now - returnedAt.Value).TotalDays > 20 ? 92 : 50), returnedAt.Value, ref draws);
+        }
+
+        var amounts = OrderAmounts.Of(items, _settings.ShippingMethods[method], exempt ? 0 : _settings.TaxPercent).WithGiftCard(draws.Chance(habits.GiftCard) ? draws.Chance(10) ? 100 : draws.Between(15, 80) : 0);
+        var refunds = new Refunds(null, returnedAt, _clock.Now.AddMinutes(-10));
+        var payments = PaymentMaker.List(items, amounts, timeline.Ordered, _settings.PaymentMethods[payment].Name, default, refunds, ref draws);
+        var gift = draws.Chance(habits.Gift);
+        var extras = gift || parcels is not null || payments is not null ? new OrderExtras(gift, parcels, payments) : null;
+        return new UnnumberedOrder(customer, WholeTimes(timeline, parcels, items), [.. items], 0, method, payment, OrderStatusOf(items), amounts, extras);
     }
 
-    private void AddLines(List<OrderItem> items, ref Money total, Money mostTotal, Money dearest, ItemStatus status, ref Draws draws)
+    /// <summary>Puts the lines into a parcel that was delivered and one that was not. The first line is where the scenario wants it.</summary>
+    private static Parcel[] Part(List<OrderItem> items, ParcelPlace place, Timeline timeline, ref Draws draws)
     {
-        var wanted = Math.Min(1 + draws.Weighted(_lines), MostLines);
-        for (var attempt = 0; attempt < wanted * 3 && items.Count < wanted; attempt++)
+        var (shipped, delivered) = (timeline.Shipped!.Value, timeline.Delivered!.Value);
+        var waits = place == ParcelPlace.Delivered && draws.Chance(30);
+        for (var line = 0; line < items.Count; line++)
         {
-            var product = draws.Pick(_products);
-            var price = Discounted(product, ref draws);
-            var quantity = 1 + draws.Weighted(_quantities);
-            if (price > dearest || total + price * quantity > mostTotal || items.Exists(i => i.Product == product.Id))
-                continue;
-            items.Add(new OrderItem(product.Id, quantity, price, status, null));
-            total += price * quantity;
+            // The first and the second line are never in the same part; the others are in either.
+            var isDelivered = line == 0 ? place == ParcelPlace.Delivered : line == 1 ? place == ParcelPlace.Open : draws.Chance(50);
+            items[line] = isDelivered ? items[line] with { Status = ItemStatus.Delivered, Parcel = 1 }
+                : waits ? items[line] with { Status = ItemStatus.Processing }
+                : items[line] with { Status = ItemStatus.Shipped, Parcel = 2 };
+        }
+
+        var first = new Parcel(1, "", shipped, delivered);
+        return waits ? [first] : [first, new Parcel(2, "", TimelineMaker.At(shipped.AddHours(2), TimelineMaker.Earlier(shipped.AddDays(3), Clock.Midnight(timeline.Ticket).AddHours(-1)), ref draws), null)];
+    }
+
+    /// <summary>Sends the last lines of an order in a second parcel, which arrives later or, where the order is on its way, not yet.</summary>
+    private Parcel[] Split(List<OrderItem> items, ref Timeline timeline, ref Draws draws)
+    {
+        var shipped = timeline.Shipped!.Value;
+        var later = TimelineMaker.At(shipped.AddHours(3), TimelineMaker.Earlier(shipped.AddDays(2), _clock.Now.AddHours(-1)), ref draws);
+        var arrives = timeline.Delivered is { } delivered && delivered.AddDays(3) < _clock.Now ? Clock.Delivery(DateOnly.FromDateTime(delivered).AddDays(draws.Between(1, 2)), ref draws) : (DateTime?)null;
+        if (timeline.Delivered is { } first && arrives is null)
+            arrives = first > later ? first : null;
+        var from = draws.Between(1, items.Count - 1);
+        for (var line = from; line < items.Count; line++)
+            items[line] = items[line] with { Parcel = 2, Status = arrives is null ? ItemStatus.Shipped : ItemStatus.Delivered };
+        var parcels = new[] { new Parcel(1, "", shipped, timeline.Delivered), new Parcel(2, "", later, arrives) };
+        if (arrives is { } last)
+        {
+            var promised = DateOnly.FromDateTime(last);
+            timeline = timeline with { Delivered = last, Promised = timeline.Promised > promised ? timeline.Promised : promised };
+        }
+
+        return parcels;
+    }
+
+    /// <summary>The order's own times: of the first parcel shipped, and of the last delivered once every line is.</summary>
+    private static Timeline WholeTimes(Timeline timeline, Parcel[]? parcels, List<OrderItem> items)
+    {
+        if (parcels is null)
+            return timeline;
+        return items.TrueForAll(i => i.IsDelivered) ? timeline with { Delivered = parcels.Max(p => p.DeliveredAt) } : timeline with { Delivered = null };
+    }
+
+    private static void SettleOthers(List<OrderItem> items, OrderRequirement requirement, Timeline timeline, ref Draws draws)
+    {
+        if (timeline.Returned is not { } at || requirement.SettledLines.To == 0)
+            return;
+        var wanted = draws.Between((int)requirement.SettledLines.From, (int)Math.Min(requirement.SettledLines.To, items.Count));
+        if (items[0].IsSettled)
+            wanted--;
+        for (var line = items.Count - 1; line > 0 && wanted > 0; line--, wanted--)
+        {
+            var refunded = requirement.Refund switch
+            {
+                RefundProgress.Completed => true,
+                RefundProgress.Pending or RefundProgress.Missing => false,
+                _ => requirement.ItemStatus == ItemStatus.Refunded || (requirement.ItemStatus is null && draws.Chance(50)),
+            };
+            items[line] = SentBack(items[line], refunded, at, ref draws);
         }
     }
 
-    private static void Settle(List<OrderItem> items, int line, DateTime delivered, DateTime latest, ref Draws draws)
+    private static OrderItem SentBack(OrderItem item, bool refunded, DateTime at, ref Draws draws) => item with
     {
-        var seconds = (long)(latest - delivered).TotalSeconds;
-        if (seconds <= 86400)
-            return;
-        var at = delivered.AddSeconds(draws.Between(43200L, seconds));
-        items[line] = items[line] with { Status = draws.Chance(50) ? ItemStatus.Returned : ItemStatus.Refunded, SettledAt = at };
-    }
-
-    private Money Discounted(Product product, ref Draws draws)
-    {
-        var percent = draws.Pick(_settings.Discounts);
-        return product.BasePrice - product.BasePrice.Percent(percent);
-    }
+        Status = refunded ? ItemStatus.Refunded : ItemStatus.Returned,
+        SettledAt = at,
+        Inspection = draws.Chance(60) ? draws.Chance(50) ? Inspection.Opened : Inspection.Sealed : null,
+    };
 
     private static ItemStatus StatusOf(Timeline timeline) => timeline switch
     {
@@ -149,41 +203,20 @@ internal sealed class OrderMaker
         _ => ItemStatus.Processing,
     };
 
-    private static OrderStatus OrderStatusOf(List<OrderItem> items, Timeline timeline)
+    private static OrderStatus OrderStatusOf(List<OrderItem> items)
     {
-        var settled = items.Count(i => i.IsSettled);
+        var (settled, delivered, moved) = (0, 0, 0);
+        foreach (var item in items)
+        {
+            settled += item.IsSettled ? 1 : 0;
+            delivered += item.IsDelivered ? 1 : 0;
+            moved += item.Parcel is not null ? 1 : 0;
+        }
+
         return settled == items.Count ? OrderStatus.Returned
             : settled > 0 ? OrderStatus.PartiallyReturned
-            : timeline.Delivered is not null ? OrderStatus.Delivered
-            : timeline.Shipped is not null ? OrderStatus.Shipped
+            : delivered == items.Count ? OrderStatus.Delivered
+            : moved > 0 ? OrderStatus.Shipped
             : OrderStatus.Processing;
-    }
-
-    private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;
-}
-
-/// <summary>Customers by tier. Few order much: the rank within a tier is drawn with a skew.</summary>
-internal sealed class CustomerTiers
-{
-    private readonly int[][] _byTier;
-    private readonly int[] _all;
-
-    /// <param name="tiers">Tier index of each customer.</param>
-    public CustomerTiers(int[] tiers, int tierCount)
-    {
-        _all = [.. Enumerable.Range(0, tiers.Length)];
-        _byTier = new int[tierCount][];
-        for (var tier = 0; tier < tierCount; tier++)
-            _byTier[tier] = [.. _all.Where(c => tiers[c] == tier)];
-    }
-
-    /// <summary>Index of a customer of the tier; of any tier when nobody has it.</summary>
-    public int Draw(int tier, ref Draws draws)
-    {
-        var candidates = _byTier[tier].Length > 0 ? _byTier[tier] : _all;
-        var uniform = draws.Below(1 << 20);
-        var skewed = (long)uniform * uniform >> 20;
-        var part = (uniform + skewed) / 2;
-        return candidates[(int)(part * candidates.Length >> 20)];
     }
 }

@@ -2,13 +2,15 @@ using TicketWorld.Worlds.Packs;
 
 namespace TicketWorld.Worlds.Generation;
 
-/// <summary>A city with what its addresses and telephone numbers begin with.</summary>
+/// <summary>A city with what its postal codes and telephone numbers hold.</summary>
+/// <param name="State">State, county or another region.</param>
 internal sealed record Place(string City, string State, string ZipPrefix, string AreaCode);
 
 /// <summary>Who the customers of a company may be: the content of <c>people.yaml</c>.</summary>
 internal sealed class People
 {
     private const int LongestText = 32;
+    private const int LongestCode = 10;
 
     private People()
     {
@@ -20,6 +22,7 @@ internal sealed class People
     /// <summary>Percent of the second addresses that are the first with a slip in it.</summary>
     public required int MisspelledPercent { get; init; }
     public required int SameBillingPercent { get; init; }
+    public required int TaxExemptPercent { get; init; }
     public required string[] Domains { get; init; }
     public required string[] AlternateDomains { get; init; }
     public required string[] FirstNames { get; init; }
@@ -31,6 +34,12 @@ internal sealed class People
     public required string[] Units { get; init; }
     public required int UnitPercent { get; init; }
     public required Place[] Places { get; init; }
+
+    /// <summary>How postal codes are written; the place gives the zip prefix.</summary>
+    public required CodePattern PostalCode { get; init; }
+
+    /// <summary>How telephone numbers are written; the place gives the area code. The first that has enough of them is used.</summary>
+    public required CodePattern[] Phones { get; init; }
 
     /// <summary>First names as addresses write them.</summary>
     public required string[] LowerFirstNames { get; init; }
@@ -45,7 +54,7 @@ internal sealed class People
     /// <exception cref="PackException">The file is not well-formed.</exception>
     public static People Read(PackNode root)
     {
-        root.Only("tiers", "alternate_email", "same_billing_percent", "email", "first_names", "last_names", "street_names", "street_types", "units", "unit_percent", "places");
+        root.Only("tiers", "alternate_email", "same_billing_percent", "tax_exempt_percent", "email", "first_names", "last_names", "street_names", "street_types", "units", "unit_percent", "places", "postal_code", "phones");
         var alternate = root["alternate_email"];
         alternate.Only("percent", "misspelled_percent");
         var email = root["email"];
@@ -59,6 +68,7 @@ internal sealed class People
             AlternatePercent = alternate["percent"].Integer(0, 100),
             MisspelledPercent = alternate["misspelled_percent"].Integer(0, 100),
             SameBillingPercent = root["same_billing_percent"].Integer(0, 100),
+            TaxExemptPercent = root.Find("tax_exempt_percent")?.Integer(0, 90) ?? 0,
             Domains = ReadDomains(email["domains"]),
             AlternateDomains = ReadDomains(email["alternate_domains"]),
             FirstNames = first,
@@ -68,6 +78,8 @@ internal sealed class People
             Units = Some(root["units"]),
             UnitPercent = root["unit_percent"].Integer(0, 100),
             Places = [.. root["places"].Items.Select(ReadPlace)],
+            PostalCode = CodePattern.Read(root["postal_code"], LongestCode),
+            Phones = [.. root["phones"].Items.Select(p => CodePattern.Read(p, LongestCode))],
             LowerFirstNames = Array.ConvertAll(first, n => n.ToLowerInvariant()),
             LowerLastNames = lowerLast,
             MisspelledLastNames = Misspell(lowerLast),
@@ -75,6 +87,8 @@ internal sealed class People
         };
         if (people.Domains.Length != people.AlternateDomains.Length || people.Domains.Intersect(people.AlternateDomains).Any())
             throw email.Error("First and second addresses have different numbers of domains, or share one.", "List as many alternate_domains as domains, all different.");
+        if (people.Phones.Length == 0)
+            throw root["phones"].Error("There is no telephone number.", "Write a pattern such as \"({place}) 555-01{00-99}\".");
         if (people.Tiers.Sum(t => t.Weight) == 0)
             throw root["tiers"].Error("No tier has a share.", "Give at least one a share above 0.");
         var double_ = people.Places.GroupBy(p => p.AreaCode).FirstOrDefault(g => g.Count() > 1);
@@ -88,9 +102,9 @@ internal sealed class People
         if (node.Items.Count != 4)
             throw node.Error($"A place has {node.Items.Count} parts.", "Write [city, state, zip prefix, area code].");
         var place = new Place(node.Items[0].Text, node.Items[1].Text, node.Items[2].Text, node.Items[3].Text);
-        return place.ZipPrefix.Length == 3 && place.AreaCode.Length == 3 && place.ZipPrefix.All(char.IsAsciiDigit) && place.AreaCode.All(char.IsAsciiDigit)
+        return place.ZipPrefix.Length is > 0 and <= LongestCode && place.AreaCode.Length is > 0 and <= LongestCode && place.AreaCode.All(c => char.IsAsciiDigit(c) || c == ' ')
             ? place
-            : throw node.Error($"{place.City} has a zip prefix or an area code that is not three digits.", "Write for example \"606\", in quotes.");
+            : throw node.Error($"{place.City} has the zip prefix '{place.ZipPrefix}' and the area code '{place.AreaCode}'.", $"Write 1 to {LongestCode} characters each, in quotes; an area code has digits and spaces.");
     }
 
     private static string[] ReadDomains(PackNode node)

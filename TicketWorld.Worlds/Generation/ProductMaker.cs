@@ -79,7 +79,7 @@ internal sealed class ProductMaker
 
     private Part ReadPart(ProductCategory category, int index, int count)
     {
-        var names = _catalog.NamesOf(category);
+        var names = Catalog.NamesOf(category);
         return count <= names
             ? new Part(Quota.Ends(Quota.Split(count, Array.ConvertAll(category.Kinds, k => k.Weight))), Order((ulong)names, (ulong)(16 + index)))
             : throw new WorldException("too_many_products", $"The catalogue has {names} names for {category.Name}, {count} are needed.", "Ask for fewer products, or add brands, series or numbers to catalog.yaml.", "products");
@@ -87,13 +87,13 @@ internal sealed class ProductMaker
 
     private Permutation Order(ulong size, ulong stream) => new(size, _seed, Seeds.Products + (stream << 32));
 
-    private (string Brand, string Name) Name(ProductCategory category, ProductKind kind, ulong name)
+    private static (string Brand, string Name) Name(ProductCategory category, ProductKind kind, ulong name)
     {
-        var (rest, suffix) = Math.DivRem(name, (ulong)_catalog.Suffixes.Length);
-        (rest, var number) = Math.DivRem(rest, (ulong)_catalog.Numbers.Length);
+        var (rest, suffix) = Math.DivRem(name, (ulong)category.Suffixes.Length);
+        (rest, var number) = Math.DivRem(rest, (ulong)category.Numbers.Length);
         var (brand, series) = Math.DivRem(rest, (ulong)category.Series.Length);
-        var ending = _catalog.Suffixes[suffix];
-        return (category.Brands[brand], $"{category.Brands[brand]} {category.Series[series]} {_catalog.Numbers[number]}{(ending.Length > 0 ? " " : "")}{ending} {kind.Noun}");
+        var ending = category.Suffixes[suffix];
+        return (category.Brands[brand], $"{category.Brands[brand]} {category.Series[series]} {category.Numbers[number]}{(ending.Length > 0 ? " " : "")}{ending} {kind.Noun}");
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ internal sealed class ScenarioProducts
 {
     /// <summary>Below this share of an item's base price a product is cheaper than whatever was paid for the item.</summary>
     private const int CheaperPercent = 80;
+
+    /// <summary>Deepest discount, in per cent, at which a product is sold to hit a scenario's price where no price of the catalogue does.</summary>
+    private const int DeepestDiscount = 45;
     private readonly Product[] _products;
     private readonly Product[] _byPrice;
     private readonly int[][] _fitting;
@@ -26,12 +29,23 @@ internal sealed class ScenarioProducts
     /// <summary>Indices of the products that fit.</summary>
     public int[] Of(Scenario scenario) => _fitting[scenario.Index];
 
+    /// <summary>The product at a place of the price order, from the cheapest.</summary>
+    public Product ByPrice(int rank) => _byPrice[rank];
+
+    /// <summary>The lowest price in cents at which a product is ever sold.</summary>
+    public static long Cheapest(Product product) => product.BasePrice.Cents * (100 - DeepestDiscount) / 100;
+
     /// <summary>Whether a product bought at a price can be the subject of the scenario.</summary>
     public bool Fits(Scenario scenario, Product product, Money paid)
     {
         var order = scenario.Order!;
-        return order.ItemPrice.Holds(paid.Cents)
-            && (order.WarrantyDays is not { } warranty || product.WarrantyDays == warranty)
+        return order.ItemPrice.Holds(paid.Cents) && paid.Cents <= order.OrderTotal.To && FitsButPrice(scenario, product);
+    }
+
+    private bool FitsButPrice(Scenario scenario, Product product)
+    {
+        var order = scenario.Order!;
+        return (order.WarrantyDays is not { } warranty || product.WarrantyDays == warranty)
             && (order.InStock is not { } inStock || product.InStock == inStock)
             && (order.Categories.Length == 0 || order.Categories.Contains(product.Category))
             && HasTarget(scenario.Target, product);
@@ -52,6 +66,8 @@ internal sealed class ScenarioProducts
         if (scenario.Order is null)
             return [];
         var fitting = Enumerable.Range(0, _products.Length).Where(i => Fits(scenario, _products[i], _products[i].BasePrice)).ToArray();
+        if (fitting.Length == 0)
+            fitting = [.. Enumerable.Range(0, _products.Length).Where(i => _products[i].BasePrice.Cents > scenario.Order.ItemPrice.From && Cheapest(_products[i]) <= scenario.Order.ItemPrice.To && FitsButPrice(scenario, _products[i]))];
 
         // An order over a limit is made of a few dear items rather than of dozens of cheap ones.
         if (fitting.Length == 0 || scenario.Order.OrderTotal.From <= scenario.Order.ItemPrice.From)

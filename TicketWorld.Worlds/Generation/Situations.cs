@@ -47,7 +47,7 @@ internal sealed class Situations
         draft.Line = assignment.Line;
         draft.Product = product;
         draft.Customer = _tables.Book.Customer(order.Customer)!;
-        var (from, to) = TicketTime.Window(requirement, order, product.WarrantyDays, _tables.Clock);
+        var (from, to) = TicketTime.Window(requirement, order, assignment.Line, product.WarrantyDays, _tables.Clock);
         var at = TicketTime.Pick(from, to, _tables.Clock, ref draws);
         if (draft.Scenario.Target is ExchangeTarget.Pricier or ExchangeTarget.Cheaper)
             draft.Target = _tables.ScenarioProducts.Target(draft.Scenario.Target, product, ref draws);

@@ -29,12 +29,13 @@ internal sealed class WorldTables
         TierOfCustomer = new int[options.Customers];
         for (var index = 0; index < options.Customers; index++)
             TierOfCustomer[index] = customers.TierOf(index);
-        CustomerTiers = new CustomerTiers(TierOfCustomer, Tiers.Length);
-        Plan = new TicketPlan(pack.Settings, pack.Scenarios, ScenarioProducts.IsUsable, Tiers, null, options.Tickets, key, block: 0);
+        CustomerTiers = new CustomerTiers(customers, Tiers.Length, pack.Settings.HeavyCustomers);
+        var timelines = new TimelineMaker(Clock, pack.Settings);
+        Plan = new TicketPlan(pack.Settings, pack.Scenarios, s => IsUsable(s, timelines), Tiers, null, options.Tickets, key, block: 0);
         SharesOrders = options.Tickets > options.Orders;
         _slots = new Permutation((ulong)options.Orders, key, Seeds.Assignment);
-        var unnumbered = MakeOrders(pack, options, key);
-        (var orders, _orderOfSlot) = Number(unnumbered, pack, key);
+        var unnumbered = MakeOrders(pack, options, timelines, key);
+        (var orders, _orderOfSlot) = OrderNumbers.Give(unnumbered, pack.Settings, key);
         _subjectOfSlot = Array.ConvertAll(unnumbered, o => o.Subject);
         Book = new RecordBook(MakeCustomers(customers, orders, options.Customers), Products, orders);
     }
@@ -66,10 +67,14 @@ internal sealed class WorldTables
         return new Assignment(_orderOfSlot[slot], _subjectOfSlot[slot], scenario, IsRepeat: false);
     }
 
-    private UnnumberedOrder[] MakeOrders(Pack pack, WorldOptions options, ulong key)
+    /// <summary>Whether products, customers and days allow an order for a scenario.</summary>
+    private bool IsUsable(Scenario scenario, TimelineMaker timelines) => scenario.Order is not { } order
+        || (ScenarioProducts.IsUsable(scenario) && timelines.CanReach(order) && (!order.TaxExempt || CustomerTiers.AnyExempt) && Products.Length >= LineMaker.FewestLines(order));
+
+    private UnnumberedOrder[] MakeOrders(Pack pack, WorldOptions options, TimelineMaker timelines, ulong key)
     {
         var purposes = SharesOrders ? SharedPurposes(options.Orders) : null;
-        var maker = new OrderMaker(pack.Settings, Products, ScenarioProducts, CustomerTiers, Clock, key);
+        var maker = new OrderMaker(pack.Settings, Products, ScenarioProducts, CustomerTiers, timelines, Clock, key);
         var orders = new UnnumberedOrder[options.Orders];
         try
         {
@@ -145,53 +150,6 @@ internal sealed class WorldTables
                 given[cell]++;
             left -= open.Length;
         }
-    }
-
-    private static (Order[] Orders, int[] OrderOfSlot) Number(UnnumberedOrder[] unnumbered, Pack pack, ulong key)
-    {
-        var keys = Array.ConvertAll(unnumbered, o => o.Timeline.Ordered.Ticks);
-        var slots = Enumerable.Range(0, unnumbered.Length).ToArray();
-        var ties = new long[unnumbered.Length];
-        for (var i = 0; i < ties.Length; i++)
-            ties[i] = keys[i] / TimeSpan.TicksPerSecond * 8_388_608 + i;
-        Array.Sort(ties, slots);
-
-        var orders = new Order[unnumbered.Length];
-        var orderOfSlot = new int[unnumbered.Length];
-        var tracking = new Permutation(1_000_000_000_000, key, Seeds.Tracking);
-        var payment = 1;
-        for (var rank = 0; rank < orders.Length; rank++)
-        {
-            var made = unnumbered[slots[rank]];
-            orderOfSlot[slots[rank]] = rank;
-            var total = 0L;
-            foreach (var item in made.Items)
-                total += item.Amount.Cents;
-            var id = new OrderId(DateOnly.FromDateTime(made.Timeline.Ordered), 1001 + rank);
-            var method = pack.Settings.ShippingMethods[made.ShippingMethod];
-            orders[rank] = new Order
-            {
-                Id = id,
-                Customer = new CustomerId(made.Customer + 1),
-                OrderedAt = made.Timeline.Ordered,
-                ShippedAt = made.Timeline.Shipped,
-                DeliveredAt = made.Timeline.Delivered,
-                Items = made.Items,
-                PromisedBy = Clock.Midnight(id.Date.AddDays(method.PromiseDays + 1)).AddSeconds(-1),
-                ShippingMethod = method.Name,
-                TrackingNumber = made.Timeline.Shipped is null ? null : $"TRK{tracking[(ulong)rank]:D12}",
-                Total = new Quantities.Money(total),
-                ShippingFee = method.FeeFor(new Quantities.Money(total)),
-                TaxAmount = new Quantities.Money(total).Percent(pack.Settings.TaxPercent),
-                PaymentMethod = pack.Settings.PaymentMethods[made.PaymentMethod].Name,
-                Status = made.Status,
-            };
-            orders[rank].FirstPayment = payment;
-            orders[rank].ListedPayments = PaymentMaker.List(orders[rank]);
-            payment += orders[rank].Payments.Count;
-        }
-
-        return (orders, orderOfSlot);
     }
 
     /// <summary>Customers; an account is opened at the latest on the day of its first order.</summary>

@@ -127,12 +127,33 @@ public sealed partial class CustomersTests
     }
 
     [Theory]
+    [InlineData("\"{place}{1-9} {1-9}@@\"", "LS", "^LS[1-9] [1-9][A-Z]{2}$", 9 * 9 * 20 * 20)]
+    [InlineData("\"{place} 0{000-999}\"", "0113 496", "^0113 496 0[0-9]{3}$", 1000)]
+    [InlineData("\"({place}) 555-01{00-99}\"", "212", "^[(]212[)] 555-01[0-9]{2}$", 100)]
+    public void Codes_are_written_as_the_country_writes_them(string pattern, string place, string form, int count)
+    {
+        var codes = CodePattern.Read(PackNode.Parse("people.yaml", new StringReader(pattern)), 10);
+
+        Assert.Equal(count, codes.Count);
+        var written = Enumerable.Range(0, count).Select(n => codes.Write(place, n)).ToList();
+        Assert.Equal(count, written.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(written, code => Assert.Matches(form, code));
+    }
+
+    [Theory]
+    [InlineData("\"{place}{9-1}\"")]
+    [InlineData("\"{place\"")]
+    [InlineData("\"{town}\"")]
+    public void Patterns_that_make_no_code_are_refused(string pattern) =>
+        Assert.Throws<PackException>(() => CodePattern.Read(PackNode.Parse("people.yaml", new StringReader(pattern)), 10));
+
+    [Theory]
     [InlineData("first_names: [Ana, Ben]", "first_names: [Ana, Ana]", "stands twice")]
     [InlineData("first_names: [Ana, Ben]", "first_names: [Ana, Zoë]", "is no name of ASCII letters")]
     [InlineData("domains: [example.com]", "domains: [gmail.com]", "is not reserved for examples")]
     [InlineData("alternate_domains: [work.example.com]", "alternate_domains: [example.com]", "share one")]
     [InlineData("- [Boston, MA, \"021\", \"617\"]", "- [Boston, MA, \"021\", \"212\"]", "The area code 212 stands twice")]
-    [InlineData("- [Boston, MA, \"021\", \"617\"]", "- [Boston, MA, \"21\", \"617\"]", "not three digits")]
+    [InlineData("- [Boston, MA, \"021\", \"617\"]", "- [Boston, MA, \"021\", \"6x7\"]", "an area code has digits")]
     [InlineData("unit_percent: 10", "unit_percent: 110", "is not a whole number from 0 to 100")]
     [InlineData("street_names: [Oak]", "street_names: []", "The list is empty")]
     [InlineData("tiers: {standard: 1}", "tiers: {standard: 0}", "No tier has a share")]
@@ -151,6 +172,8 @@ public sealed partial class CustomersTests
             street_types: [Street]
             units: ["Apt {n}"]
             unit_percent: 10
+            postal_code: "{place}{01-49}"
+            phones: ["({place}) 555-01{00-99}"]
             places:
               - [New York, NY, "100", "212"]
               - [Boston, MA, "021", "617"]
