@@ -19,7 +19,7 @@ internal static class ScenarioChecks
     public static void Run(PackBasis pack, PackNode file, PackComplaints? complaints = null, ScenarioCoverage? coverage = null, bool decides = true)
     {
         var resolver = decides ? new Resolver(pack.Engine!, new RecordBook([], [], [])) : null;
-        var corners = new ScenarioCorners(pack);
+        var corners = new ScenarioCorners(pack, everySeason: coverage is not null);
         var names = new RecordFacts(pack.Policy);
         foreach (var scenario in pack.Scenarios)
         {
