@@ -18,7 +18,8 @@ internal sealed class ScenarioCorners
     private readonly PackBasis _pack;
     private readonly RecordFacts _names;
     private readonly CornerOrders _orders;
-    private readonly ulong _read;
+    private readonly Dictionary<RequestDefinition, ulong> _readBy;
+    private ulong _read;
     private readonly (DateOnly From, DateOnly To)[] _versions;
     private readonly HashSet<int> _seasonEdges;
 
@@ -29,12 +30,13 @@ internal sealed class ScenarioCorners
         _pack = pack;
         _names = new RecordFacts(pack.Policy);
         _orders = new CornerOrders(pack.Settings);
-        _read = ReadFacts(pack.Policy);
+        _readBy = pack.Policy.Requests.ToDictionary(r => r, r => ReadFacts(pack.Policy, r, _names.Request));
         _versions = Versions(pack.Policy);
     }
 
     public IEnumerable<Corner> Of(Scenario scenario)
     {
+        _read = _readBy[scenario.Request] | (scenario.Also is { } also ? _readBy[also] : 0);
         foreach (var choice in Choices(scenario))
         {
             foreach (var day in Days(scenario, choice))
@@ -53,7 +55,7 @@ internal sealed class ScenarioCorners
 
     private IEnumerable<CornerChoice> Choices(Scenario scenario)
     {
-        var tiers = Reads(_names.CustomerTier) ? _pack.Policy.Facts[_names.CustomerTier].Values.Select(v => _pack.Policy.Symbols[v]).ToArray() : [""];
+        var tiers = Reads(_names.CustomerTier) ? _pack.Policy.Facts[_names.CustomerTier].Values.Select(v => _pack.Policy.Symbols[v]).Where(scenario.IsFor).ToArray() : [""];
         var categories = Categories(scenario);
         bool[] stocks = scenario.Order?.InStock is { } inStock ? [inStock] : Reads(_names.ItemInStock) ? [true, false] : [true];
         if (scenario.Order is not { } order)
@@ -102,7 +104,7 @@ internal sealed class ScenarioCorners
             || ((order.Categories.Length == 0 || order.Categories.Contains(c.Name))
                 && (order.WarrantyDays is not { } days || c.WarrantyDays == days)
                 && c.Kinds.Any(k => k.PriceFrom.Cents <= order.ItemPrice.To && k.PriceTo.Cents >= order.ItemPrice.From)));
-        return [.. fitting.Select(c => (c.Name, c.WarrantyDays)).DistinctBy(c => (Reads(_names.ItemCategory) ? c.Name : "", c.WarrantyDays))];
+        return [.. fitting.Select(c => (c.Name, c.WarrantyDays)).DistinctBy(c => (Reads(_names.ItemCategory) && IsValue(_names.ItemCategory, c.Name) ? c.Name : "", Reads(_names.WarrantyDays) ? c.WarrantyDays : 0))];
     }
 
     private IEnumerable<(ulong Claims, long[] Values)> Claims(Scenario scenario, CornerChoice choice)
@@ -226,14 +228,21 @@ internal sealed class ScenarioCorners
         return [.. spans];
     }
 
-    /// <summary>Bits of the facts that some clause reads.</summary>
-    private static ulong ReadFacts(PolicyDocument policy)
+    /// <summary>Bits of the facts that some clause reads that can have a part in a request.</summary>
+    private static ulong ReadFacts(PolicyDocument policy, RequestDefinition request, int requestFact)
     {
         ulong read = 0;
-        foreach (var condition in policy.Clauses.SelectMany(c => c.Rules.Select(r => r.When).Prepend(c.Applies)))
-            condition.Visit(operand => read |= operand.Fact >= 0 ? 1UL << operand.Fact : 0);
+        foreach (var clause in policy.Clauses.Where(c => c.OnlyWhenRequired || Evaluation.HoldsKnowingOnly(c.Applies, requestFact, request.Symbol) != false))
+        {
+            foreach (var condition in clause.Rules.Select(r => r.When).Prepend(clause.Applies))
+                condition.Visit(operand => read |= operand.Fact >= 0 ? 1UL << operand.Fact : 0);
+        }
+
         return read;
     }
+
+    /// <summary>Whether the policy knows a name as a value of a fact.</summary>
+    private bool IsValue(int fact, string name) => Array.Exists(_pack.Policy.Facts[fact].Values, v => _pack.Policy.Symbols[v] == name);
 
     private bool Reads(int fact) => fact >= 0 && (_read >> fact & 1) != 0;
 
