@@ -20,6 +20,7 @@ public static class CommandLine
             GenerateCommand.Build(),
             VerifyCommand.Build(),
             ValidateCommand.Build(),
+            SoakCommand.Build(),
             StatsCommand.Build(),
             ShowCommand.Build(),
             DiffCommand.Build(),

@@ -18,6 +18,9 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
     private static readonly string[] Keys = ["ticket_id", "customer_email", "subject", "body", "timestamp", "customer_id", "order_id", "product_id", "resolution_plan"];
     private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof"];
     private static readonly string[] AllKeys = [.. Keys, .. DebugKeys];
+    /// <summary>What a resolution may be filed under; a policy that reads the outcome may list fewer.</summary>
+    private static readonly string[] Outcomes = ["approve", "approve_with_fee", "approve_with_payment", "deny", "mixed", "conditional", "investigate", "information", "escalate", "clarify"];
+
     private static readonly string[] PlanKeys = ["order_id", "order_date", "product_id", "customer_lookup", "requests", "discrepancies", "expected_outcome", "policy_references", "policy_reasoning", "actions", "escalation_required", "escalation_reason", "priority", "total_resolution_value"];
     private static readonly string[] LookupKeys = ["status", "customer_id", "lookup_method", "order_method", "product_method", "candidate_orders", "notes"];
     private static readonly string[] Methods = ["primary_email", "alternate_email", "order_number", "none"];
@@ -26,7 +29,7 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
     private static readonly string[] Statuses = ["found", "not_found"];
     private static readonly string[] Priorities = ["low", "medium", "high", "urgent"];
 
-    private readonly string[] _outcomes = policy.FactsByName.TryGetValue("outcome", out var outcome) ? [.. outcome.Values.Select(v => policy.Symbols[v])] : [];
+    private readonly string[] _outcomes = policy.FactsByName.TryGetValue("outcome", out var outcome) ? [.. outcome.Values.Select(v => policy.Symbols[v])] : Outcomes;
     private readonly string[] _actions = [.. policy.Actions.Select(a => a.Name)];
 
     public TicketRecord? Read(JsonElement element, RecordCheck check)
