@@ -16,7 +16,7 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
     private const string NotAvailable = "N/A";
 
     private static readonly string[] Keys = ["ticket_id", "customer_email", "subject", "body", "timestamp", "customer_id", "order_id", "product_id", "resolution_plan"];
-    private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof"];
+    private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof", "_difficulty"];
     private static readonly string[] AllKeys = [.. Keys, .. DebugKeys];
     /// <summary>What a resolution may be filed under; a policy that reads the outcome may list fewer.</summary>
     private static readonly string[] Outcomes = ["approve", "approve_with_fee", "approve_with_payment", "deny", "mixed", "conditional", "investigate", "information", "escalate", "clarify"];
