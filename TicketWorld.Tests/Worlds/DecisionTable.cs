@@ -8,10 +8,12 @@ public sealed record WorkedAction(string Type, string Value, string[] Clauses, s
 
 /// <summary>A decision worked by hand: what is known of a case, and what must follow.</summary>
 /// <param name="Facts">Facts by name, as the policy writes their values; a claim of the request that is missing is withheld.</param>
+/// <param name="Day">The day of the message.</param>
 /// <param name="Particulars">quantity, tracking_number, order_status, target_product, as far as the case has them.</param>
 /// <param name="Outcome">Expected outcome, or <c>none</c> when the policy does not decide the case.</param>
 public sealed record WorkedDecision(
     string Name,
+    DateOnly Day,
     string Request,
     IReadOnlyDictionary<string, string> Facts,
     IReadOnlyDictionary<string, string> Particulars,
@@ -41,12 +43,13 @@ public static partial class DecisionTable
 
     private static WorkedDecision ReadCase(PackNode node, PackNode defaults)
     {
-        node.Only("name", "request", "facts", "outcome", "priority", "actions", "references");
+        node.Only("name", "day", "request", "facts", "outcome", "priority", "actions", "references");
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in defaults.Entries.Concat(node.Find("facts")?.Entries ?? []))
             known[name] = value.Text;
         return new WorkedDecision(
             node["name"].Text,
+            node.Find("day")?.Date() ?? new DateOnly(2026, 1, 31),
             node["request"].Text,
             known.Where(f => f.Value != "absent" && !Particulars.Contains(f.Key)).ToDictionary(StringComparer.Ordinal),
             known.Where(f => Particulars.Contains(f.Key)).ToDictionary(StringComparer.Ordinal),

@@ -41,13 +41,14 @@ internal sealed class LineMaker
     {
         var requirement = scenario.Order!;
         var price = Price(product, requirement.ItemPrice, ref draws);
-        var items = new List<OrderItem>(3) { new(product.Id, Quantity(requirement, price, ref draws), price, status, null) { FinalSale = requirement.FinalSale } };
+        var others = _scenarioProducts.CheapestBeside(FewestLines(requirement) - 1, p => p == product) ?? 0;
+        var items = new List<OrderItem>(3) { new(product.Id, Quantity(requirement, price, others, ref draws), price, status, null) { FinalSale = requirement.FinalSale } };
         var total = items[0].Amount;
 
         var wanted = requirement.Lines is { } lines ? draws.Between((int)lines.From, (int)lines.To) : 1 + draws.Weighted(_lines);
         wanted = Math.Max(Math.Min(wanted, MostLines), FewestLines(requirement));
         var dearest = scenario.IsAboutOrder ? new Money(requirement.ItemPrice.To) : new Money(long.MaxValue);
-        Add(items, ref total, wanted, new Money(requirement.OrderTotal.To), dearest, status, ref draws);
+        Add(items, ref total, wanted, FewestLines(requirement), new Money(requirement.OrderTotal.To), dearest, status, ref draws);
         AddCheapest(items, ref total, wanted, new Money(requirement.OrderTotal.To), status);
         if (total.Cents < requirement.OrderTotal.From)
             Fill(items, total, requirement.OrderTotal, dearest, status);
@@ -67,7 +68,7 @@ internal sealed class LineMaker
         var product = draws.Pick(_products);
         var items = new List<OrderItem>(3) { new(product.Id, 1 + draws.Weighted(_quantities), Discounted(product, ref draws), status, null) };
         var total = items[0].Amount;
-        Add(items, ref total, Math.Min(1 + draws.Weighted(_lines), MostLines), new Money(long.MaxValue), new Money(long.MaxValue), status, ref draws);
+        Add(items, ref total, Math.Min(1 + draws.Weighted(_lines), MostLines), 1, new Money(long.MaxValue), new Money(long.MaxValue), status, ref draws);
         return items;
     }
 
@@ -80,9 +81,10 @@ internal sealed class LineMaker
         return range.Holds(product.BasePrice.Cents) ? product.BasePrice : new Money(draws.Between(Math.Max(range.From, ScenarioProducts.Cheapest(product)), range.To));
     }
 
-    private int Quantity(OrderRequirement requirement, Money price, ref Draws draws)
+    /// <param name="others">Cents that the other lines which the order needs cost at least.</param>
+    private int Quantity(OrderRequirement requirement, Money price, long others, ref Draws draws)
     {
-        var total = requirement.OrderTotal;
+        var total = new Bounds(requirement.OrderTotal.From, requirement.OrderTotal.To - others);
         if (requirement.Quantity is { } wanted)
         {
             var drawn = draws.Between((int)wanted.From, (int)wanted.To);
@@ -98,7 +100,8 @@ internal sealed class LineMaker
         return price.Cents * raised <= total.To ? raised : quantity;
     }
 
-    private void Add(List<OrderItem> items, ref Money total, int wanted, Money mostTotal, Money dearest, ItemStatus status, ref Draws draws)
+    /// <param name="fewest">Lines that the order needs; what is drawn leaves room for them.</param>
+    private void Add(List<OrderItem> items, ref Money total, int wanted, int fewest, Money mostTotal, Money dearest, ItemStatus status, ref Draws draws)
     {
         for (var attempt = 0; attempt < wanted * 3 && items.Count < wanted; attempt++)
         {
@@ -106,6 +109,8 @@ internal sealed class LineMaker
             var price = Discounted(product, ref draws);
             var quantity = 1 + draws.Weighted(_quantities);
             if (price > dearest || total + price * quantity > mostTotal || Holds(items, product))
+                continue;
+            if (fewest - items.Count > 1 && !(_scenarioProducts.CheapestBeside(fewest - items.Count - 1, p => p == product || Holds(items, p)) is { } rest && (total + price * quantity).Cents + rest <= mostTotal.Cents))
                 continue;
             items.Add(new OrderItem(product.Id, quantity, price, status, null));
             total += price * quantity;

@@ -11,7 +11,8 @@ internal static class MessageGate
     public static bool Passes(TicketDraft draft, Reading reading, PolicyDocument policy, RecordFacts names)
     {
         var disclosure = draft.Disclosure;
-        if (reading.Conflict is not null || !SameRequests(draft, reading, policy) || reading.HasThread != disclosure.Thread || Days(reading) != disclosure.StatedDays)
+        if (reading.Conflict is not null || !SameRequests(draft, reading, policy) || reading.HasThread != disclosure.Thread || Days(reading) != disclosure.StatedDays
+            || (disclosure.PretendedDays is not null && reading.StatedBands.Count > 1))
             return false;
         if (!string.Equals(reading.OrderNumber, disclosure.WrittenOrderNumber, StringComparison.OrdinalIgnoreCase))
             return false;

@@ -51,7 +51,7 @@ internal sealed class CornerOrders(PackSettings settings)
         var total = new Money(choice.Total);
         var gift = order.Payment is PaymentQuirk.GiftCard or PaymentQuirk.GiftCardIgnored ? new Money(Math.Max(1, total.Percent(30).Cents)) : Money.Zero;
         var tax = order.TaxExempt && order.Payment != PaymentQuirk.TaxCharged ? Money.Zero : total.Percent(order.Payment == PaymentQuirk.TaxCharged ? Math.Max(1, settings.TaxPercent) : settings.TaxPercent);
-        var arrival = (order.Parcels == ParcelPlace.Open ? null : delivered) ?? at;
+        var arrival = order.Parcels is null ? delivered ?? at : at;
         var made = new Order
         {
             Id = new OrderId(DateOnly.FromDateTime(ordered), 1001),

@@ -17,7 +17,8 @@ internal sealed class ScenarioCorners
     private readonly Pack _pack;
     private readonly RecordFacts _names;
     private readonly CornerOrders _orders;
-    private readonly ulong _read;
+    private readonly Dictionary<RequestDefinition, ulong> _readBy;
+    private ulong _read;
     private readonly (DateOnly From, DateOnly To)[] _versions;
 
     public ScenarioCorners(Pack pack)
@@ -25,12 +26,13 @@ internal sealed class ScenarioCorners
         _pack = pack;
         _names = new RecordFacts(pack.Policy);
         _orders = new CornerOrders(pack.Settings);
-        _read = ReadFacts(pack.Policy);
+        _readBy = pack.Policy.Requests.ToDictionary(r => r, r => ReadFacts(pack.Policy, r, _names.Request));
         _versions = Versions(pack.Policy);
     }
 
     public IEnumerable<Corner> Of(Scenario scenario)
     {
+        _read = _readBy[scenario.Request] | (scenario.Also is { } also ? _readBy[also] : 0);
         foreach (var choice in Choices(scenario))
         {
             foreach (var day in Days(scenario, choice))
@@ -183,12 +185,16 @@ internal sealed class ScenarioCorners
         return [.. spans];
     }
 
-    /// <summary>Bits of the facts that some clause reads.</summary>
-    private static ulong ReadFacts(PolicyDocument policy)
+    /// <summary>Bits of the facts that some clause reads that can have a part in a request.</summary>
+    private static ulong ReadFacts(PolicyDocument policy, RequestDefinition request, int requestFact)
     {
         ulong read = 0;
-        foreach (var condition in policy.Clauses.SelectMany(c => c.Rules.Select(r => r.When).Prepend(c.Applies)))
-            condition.Visit(operand => read |= operand.Fact >= 0 ? 1UL << operand.Fact : 0);
+        foreach (var clause in policy.Clauses.Where(c => c.OnlyWhenRequired || Evaluation.HoldsKnowingOnly(c.Applies, requestFact, request.Symbol) != false))
+        {
+            foreach (var condition in clause.Rules.Select(r => r.When).Prepend(clause.Applies))
+                condition.Visit(operand => read |= operand.Fact >= 0 ? 1UL << operand.Fact : 0);
+        }
+
         return read;
     }
 

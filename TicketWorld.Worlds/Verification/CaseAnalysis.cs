@@ -49,13 +49,24 @@ internal sealed record CaseAnalysis(AnalysedClause[] Clauses, AnalysedParameter[
             if (!speaks)
                 continue;
             var status = (cited >> i & 1) != 0 ? ClauseStatus.Decisive
-                : (firing >> i & 1) != 0 && Array.Exists(clause.Rules, StandingEffects.IsVerdict) ? ClauseStatus.Outranked
-                : (clause.OverriddenBy & firing) != 0 ? ClauseStatus.Overridden
+                : (firing >> i & 1) != 0 ? ClauseStatus.Outranked
+                : (clause.OverriddenBy & firing) != 0 && AnyHolds(clause, situation) ? ClauseStatus.Overridden
                 : ClauseStatus.Applicable;
             clauses.Add(new AnalysedClause(clause.Source.Id, status, ActionList.Ids(program, clause.OverriddenBy & firing)));
         }
 
         return new CaseAnalysis([.. clauses], [.. FindModified(program, firing)], [.. Interacting(program, firing)]);
+    }
+
+    private static bool AnyHolds(ProgramClause clause, in Situation situation)
+    {
+        foreach (var rule in clause.Rules)
+        {
+            if (rule.Holds(situation))
+                return true;
+        }
+
+        return false;
     }
 
     private static List<AnalysedParameter> FindModified(RequestProgram program, ulong firing)

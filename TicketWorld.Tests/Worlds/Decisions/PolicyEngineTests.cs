@@ -45,7 +45,7 @@ public sealed class PolicyEngineTests
         var target = expected.Particulars.GetValueOrDefault("target_product", "PROD-0000");
         var amounts = new CaseAmounts(Amount("item_price"), int.Parse(expected.Particulars.GetValueOrDefault("quantity", "1")), Amount("order_total"), Amount("target_price", "item_price"), Amount("competitor_price"), ProductId.TryParse(target, out var id) ? id.Number : 0);
         request.Amounts = amounts;
-        request.Solve([.. unknown], Day);
+        request.Solve([.. unknown], expected.Day);
         var writer = new ResolutionWriter(Policy);
         var who = Who(expected);
         if (expected.Outcome == "none")

@@ -9,7 +9,11 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 /// <summary>The policy and vocabulary that a dataset carries.</summary>
 /// <param name="Company">Company name that the graph states, or null.</param>
 /// <param name="GeneratedAt">The world's clock as the graph states it, or null.</param>
-internal sealed record DatasetPolicy(PolicyDocument Policy, Vocabulary Vocabulary, string? Company, DateTime? GeneratedAt);
+internal sealed record DatasetPolicy(PolicyDocument Policy, Vocabulary Vocabulary, string? Company, DateTime? GeneratedAt)
+{
+    /// <summary>The day of the world's clock; the last of all days where the graph names none.</summary>
+    public DateOnly Day => GeneratedAt is { } at ? DateOnly.FromDateTime(at) : DateOnly.MaxValue.AddDays(-1);
+}
 
 /// <summary>Reads <c>policy_graph.json</c> and checks it, and <c>company_policy.txt</c>, against the policy in it.</summary>
 internal static class PolicyFiles
@@ -46,8 +50,9 @@ internal static class PolicyFiles
             }
 
             var clock = metadata?.Time("generated_at");
-            new PolicyGraphRules(policy, check).Check(root);
-            return new DatasetPolicy(policy, vocabulary, company, clock);
+            var read = new DatasetPolicy(policy, vocabulary, company, clock);
+            new PolicyGraphRules(policy, check, read.Day).Check(root);
+            return read;
         }
         catch (JsonException e)
         {
@@ -89,7 +94,7 @@ internal static class PolicyFiles
                 continue;
             }
 
-            var expected = Plain($"{clause.Title} {PolicyGraphRules.Filled(clause, dataset.Policy)}");
+            var expected = Plain($"{clause.Title} {PolicyGraphRules.Filled(clause, dataset.Policy, dataset.Day)}");
             var found = Plain(text.AsSpan(place, Math.Min(text.Length - place, expected.Length * 2 + 200)).ToString());
             if (!found.StartsWith(expected, StringComparison.Ordinal))
                 check.Add(VerificationLayer.Policy, "(text)", "the clause reads otherwise than in the graph", found[..Math.Min(found.Length, expected.Length)], expected);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TicketWorld.Worlds.Policy;
 
 namespace TicketWorld.Worlds.Verification.Datasets;
@@ -11,15 +12,18 @@ internal sealed class PolicyGraphRules
     private static readonly string[] Kinds = ["overrides", "overridden_by", "modifies", "modified_by", "requires", "required_by", "interacts_with"];
 
     private readonly PolicyDocument _policy;
+    private readonly DateOnly _day;
     private readonly RecordCheck _check;
     private readonly string[] _ids;
 
     /// <summary>For each clause and kind of relation, the clauses at its other end.</summary>
     private readonly SortedSet<int>[][] _relations;
 
-    public PolicyGraphRules(PolicyDocument policy, RecordCheck check)
+    /// <param name="day">The world's day, whose versions of the clauses are in force.</param>
+    public PolicyGraphRules(PolicyDocument policy, RecordCheck check, DateOnly day)
     {
         _policy = policy;
+        _day = day;
         _check = check;
         _ids = [.. policy.Clauses.Select(c => c.Id)];
         _relations = [.. _ids.Select(_ => Kinds.Select(_ => new SortedSet<int>()).ToArray())];
@@ -36,12 +40,33 @@ internal sealed class PolicyGraphRules
         }
     }
 
-    /// <summary>The text of a clause with the values of its parameters.</summary>
-    public static string Filled(Clause clause, PolicyDocument policy)
+    /// <summary>The text of a clause as it is on a day, when it is effective, and what it said until each earlier version ended.</summary>
+    public static string Filled(Clause clause, PolicyDocument policy, DateOnly day)
     {
-        var text = clause.Text;
+        var sentences = new List<string> { Text(clause, policy, day) };
+        if (clause.EffectiveFrom > DateOnly.MinValue)
+            sentences.Add($"Effective from {clause.EffectiveFrom:yyyy-MM-dd}.");
+        if (clause.EffectiveTo is { } end)
+            sentences.Add($"Effective until {end:yyyy-MM-dd}.");
+        foreach (var change in clause.Versions.Select(v => v.From).Where(from => from <= day))
+        {
+            var last = change.AddDays(-1);
+            sentences.Add(string.Create(CultureInfo.InvariantCulture, $"Until {last:d MMMM yyyy}: {Text(clause, policy, last)}"));
+        }
+
+        return string.Join(' ', sentences);
+    }
+
+    private static string Text(Clause clause, PolicyDocument policy, DateOnly day)
+    {
+        var past = clause.Versions.Where(v => v.From <= day).Reverse().ToArray();
+        var text = past.Select(v => v.Text).FirstOrDefault(t => t is not null) ?? clause.Text;
         foreach (var parameter in clause.Parameters)
-            text = text.Replace($"{{{parameter.Name}}}", Values.Format(parameter.Value, parameter.Type, policy.Symbols), StringComparison.Ordinal);
+        {
+            var set = past.SelectMany(v => v.Settings).Where(s => s.Parameter == parameter.Index).Select(s => (long?)s.Value).FirstOrDefault();
+            text = text.Replace($"{{{parameter.Name}}}", Values.Format(set ?? parameter.Value, parameter.Type, policy.Symbols), StringComparison.Ordinal);
+        }
+
         return text;
     }
 
@@ -74,7 +99,7 @@ internal sealed class PolicyGraphRules
         Same(record, "title", record.Text("title"), clause.Title);
         Same(record, "category", record.Text("category"), clause.Category);
         Same(record, "precedence", record.Integer("precedence", 0, int.MaxValue)?.ToString(), $"{clause.Precedence}");
-        Same(record, "text", record.Text("text"), Filled(clause, _policy));
+        Same(record, "text", record.Text("text"), Filled(clause, _policy, _day));
         if (record.Object("effective", ["from", "to"]) is { } effective)
         {
             var from = effective.Date("from", orNull: true);
