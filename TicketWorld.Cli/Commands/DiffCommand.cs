@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
 using TicketWorld.Cli.Terminal;
-using TicketWorld.Worlds.Differences;
 using TicketWorld.Worlds.Datasets;
+using TicketWorld.Worlds.Differences;
 
 namespace TicketWorld.Cli.Commands;
 

@@ -36,20 +36,23 @@ internal sealed class LineMaker
         return (int)Math.Max(Math.Max(parts, others + 1), requirement.Lines?.From ?? 1);
     }
 
+    /// <summary>The highest unit price in a scenario's order; where the request is about the order that is the item's, else any.</summary>
+    public static Money DearestOf(Scenario scenario) => new(scenario.IsAboutOrder ? scenario.Order!.ItemPrice.To : long.MaxValue);
+
     /// <summary>The lines of a scenario's order; the first is the one that the ticket is about.</summary>
     public List<OrderItem> ForScenario(Scenario scenario, Product product, ItemStatus status, ref Draws draws)
     {
         var requirement = scenario.Order!;
         var price = Price(product, requirement.ItemPrice, ref draws);
-        var others = _scenarioProducts.CheapestBeside(FewestLines(requirement) - 1, p => p == product) ?? 0;
+        var dearest = DearestOf(scenario);
+        var others = _scenarioProducts.CheapestBeside(FewestLines(requirement) - 1, dearest, p => p == product) ?? 0;
         var items = new List<OrderItem>(3) { new(product.Id, Quantity(requirement, price, others, ref draws), price, status, null) { FinalSale = requirement.FinalSale } };
         var total = items[0].Amount;
 
         var wanted = requirement.Lines is { } lines ? draws.Between((int)lines.From, (int)lines.To) : 1 + draws.Weighted(_lines);
         wanted = Math.Max(Math.Min(wanted, MostLines), FewestLines(requirement));
-        var dearest = scenario.IsAboutOrder ? new Money(requirement.ItemPrice.To) : new Money(long.MaxValue);
         Add(items, ref total, wanted, FewestLines(requirement), new Money(requirement.OrderTotal.To), dearest, status, ref draws);
-        AddCheapest(items, ref total, wanted, new Money(requirement.OrderTotal.To), status);
+        AddCheapest(items, ref total, wanted, new Money(requirement.OrderTotal.To), dearest, status);
         if (total.Cents < requirement.OrderTotal.From)
             Fill(items, total, requirement.OrderTotal, dearest, status);
         if (requirement.Bundle)
@@ -110,7 +113,7 @@ internal sealed class LineMaker
             var quantity = 1 + draws.Weighted(_quantities);
             if (price > dearest || total + price * quantity > mostTotal || Holds(items, product))
                 continue;
-            if (fewest - items.Count > 1 && !(_scenarioProducts.CheapestBeside(fewest - items.Count - 1, p => p == product || Holds(items, p)) is { } rest && (total + price * quantity).Cents + rest <= mostTotal.Cents))
+            if (fewest - items.Count > 1 && !(_scenarioProducts.CheapestBeside(fewest - items.Count - 1, dearest, p => p == product || Holds(items, p)) is { } rest && (total + price * quantity).Cents + rest <= mostTotal.Cents))
                 continue;
             items.Add(new OrderItem(product.Id, quantity, price, status, null));
             total += price * quantity;
@@ -118,12 +121,12 @@ internal sealed class LineMaker
     }
 
     /// <summary>Adds the cheapest products where drawn ones were too dear for as many lines as are needed.</summary>
-    private void AddCheapest(List<OrderItem> items, ref Money total, int wanted, Money mostTotal, ItemStatus status)
+    private void AddCheapest(List<OrderItem> items, ref Money total, int wanted, Money mostTotal, Money dearest, ItemStatus status)
     {
         for (var rank = 0; rank < _products.Length && items.Count < wanted; rank++)
         {
             var product = _scenarioProducts.ByPrice(rank);
-            if (Holds(items, product) || total + product.BasePrice > mostTotal)
+            if (Holds(items, product) || product.BasePrice > dearest || total + product.BasePrice > mostTotal)
                 continue;
             items.Add(new OrderItem(product.Id, 1, product.BasePrice, status, null));
             total += product.BasePrice;

@@ -51,12 +51,14 @@ internal sealed class ScenarioProducts
             && HasTarget(scenario.Target, product);
     }
 
-    /// <summary>What the cheapest products that are not yet in an order cost in cents, as many as are asked for; null when there are too few.</summary>
-    public long? CheapestBeside(int count, Func<Product, bool> isInOrder)
+    /// <summary>What the cheapest products that are not yet in an order cost in cents, as many as are asked for; null when too few cost at most <paramref name="dearest"/>.</summary>
+    public long? CheapestBeside(int count, Money dearest, Func<Product, bool> isInOrder)
     {
         var cost = 0L;
         for (var rank = 0; rank < _byPrice.Length && count > 0; rank++)
         {
+            if (_byPrice[rank].BasePrice > dearest)
+                return null;
             if (isInOrder(_byPrice[rank]))
                 continue;
             cost += _byPrice[rank].BasePrice.Cents;
@@ -67,10 +69,11 @@ internal sealed class ScenarioProducts
     }
 
     /// <summary>Whether an order about the product has room for the lines that the scenario needs.</summary>
-    private bool HasRoom(OrderRequirement order, Product product)
+    private bool HasRoom(Scenario scenario, Product product)
     {
+        var order = scenario.Order!;
         var price = Math.Min(product.BasePrice.Cents, order.ItemPrice.To);
-        return CheapestBeside(LineMaker.FewestLines(order) - 1, p => p == product) is { } others
+        return CheapestBeside(LineMaker.FewestLines(order) - 1, LineMaker.DearestOf(scenario), p => p == product) is { } others
             && price * (order.Quantity?.From ?? 1) + others <= order.OrderTotal.To;
     }
 
@@ -91,7 +94,7 @@ internal sealed class ScenarioProducts
         var fitting = Enumerable.Range(0, _products.Length).Where(i => Fits(scenario, _products[i], _products[i].BasePrice)).ToArray();
         if (fitting.Length == 0)
             fitting = [.. Enumerable.Range(0, _products.Length).Where(i => _products[i].BasePrice.Cents > scenario.Order.ItemPrice.From && Cheapest(_products[i]) <= scenario.Order.ItemPrice.To && FitsButPrice(scenario, _products[i]))];
-        fitting = Array.FindAll(fitting, i => HasRoom(scenario.Order, _products[i]));
+        fitting = Array.FindAll(fitting, i => HasRoom(scenario, _products[i]));
 
         // An order over a limit is made of a few dear items rather than of dozens of cheap ones.
         if (fitting.Length == 0 || scenario.Order.OrderTotal.From <= scenario.Order.ItemPrice.From)

@@ -14,6 +14,7 @@ internal sealed class ExportedSet
         Customers = ById(root.GetProperty("customers"), "customer_id");
         Products = ById(root.GetProperty("products"), "product_id");
         Orders = ById(root.GetProperty("orders"), "order_id");
+        Payments = root.GetProperty("payments").EnumerateArray().ToLookup(p => p.Text("order_id"), StringComparer.Ordinal);
         PolicyGraph = Read(graph);
         Tickets = [.. lines.Select(line => new ExportedTicket(Read(line), this))];
     }
@@ -27,6 +28,9 @@ internal sealed class ExportedSet
     public IReadOnlyDictionary<string, JsonElement> Products { get; }
 
     public IReadOnlyDictionary<string, JsonElement> Orders { get; }
+
+    /// <summary>Payments by order.</summary>
+    public ILookup<string, JsonElement> Payments { get; }
 
     public JsonElement PolicyGraph { get; }
 

@@ -46,6 +46,16 @@ internal sealed class ExportedTicket(JsonElement json, ExportedSet set)
         ? order.GetProperty("items").EnumerateArray().Single(i => i.Text("product_id") == ProductId)
         : null;
 
+    /// <summary>The kinds of request in the message.</summary>
+    public string[] Requests => Plan.GetProperty("requests").Texts();
+
+    public IEnumerable<JsonElement> Payments => Set.Payments[OrderId];
+
+    /// <summary>When what the ticket is about was delivered: the parcel of the line, or the whole order.</summary>
+    public DateTime? DeliveredAt => Order is not { } order ? null
+        : Line is not { } line || line.GetProperty("parcel").ValueKind == JsonValueKind.Null ? order.TimeOrNull("delivered_at")
+        : order.GetProperty("parcels").EnumerateArray().Single(p => p.GetProperty("parcel").GetInt32() == line.GetProperty("parcel").GetInt32()).TimeOrNull("delivered_at");
+
     public JsonElement Customer => Set.Customers[CustomerId];
 
     public string Scenario => Json.Text("_scenario_template");
@@ -67,9 +77,10 @@ internal sealed class ExportedTicket(JsonElement json, ExportedSet set)
     }
 
     /// <summary>Calendar days from an event of the order to the message.</summary>
-    public int? DaysSince(string orderEvent) => Order is { } order && order.TimeOrNull(orderEvent) is { } then
-        ? DateOnly.FromDateTime(At).DayNumber - DateOnly.FromDateTime(then).DayNumber
-        : null;
+    public int? DaysSince(string orderEvent) => Order is not { } order ? null
+        : DaysSince(orderEvent == "delivered_at" ? DeliveredAt : order.TimeOrNull(orderEvent));
+
+    public int? DaysSince(DateTime? then) => then is { } day ? DateOnly.FromDateTime(At).DayNumber - DateOnly.FromDateTime(day).DayNumber : null;
 
     public override string ToString() => $"{Id} ({Scenario}, seed {Set.Options.Seed})";
 }

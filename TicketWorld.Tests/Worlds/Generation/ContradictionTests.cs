@@ -8,15 +8,22 @@ namespace TicketWorld.Tests.Worlds.Generation;
 /// <summary>What published sets of this kind get wrong, each counted over several seeds on the exported JSON. Every count must be zero.</summary>
 public partial class ContradictionTests
 {
+    private static readonly string[] Grants =
+    [
+        "process_return", "process_exchange", "send_replacement", "honor_warranty", "honor_price_match", "cancel_order", "accept_order_modification", "update_shipping_address",
+        "issue_store_credit", "refund_charge", "issue_refund", "refund_tax", "refund_shipping_fee", "give_goodwill_credit", "restore_gift_card",
+    ];
+
     private static readonly Dictionary<string, string[]> KindsOfOutcome = new(StringComparer.Ordinal)
     {
-        ["approve"] = ["process_return", "process_exchange", "send_replacement", "honor_warranty", "honor_price_match", "cancel_order", "accept_order_modification", "update_shipping_address"],
-        ["approve_with_fee"] = ["process_return", "process_exchange"],
+        ["approve"] = Grants,
+        ["mixed"] = Grants,
+        ["approve_with_fee"] = ["process_return", "issue_store_credit", "process_exchange"],
         ["approve_with_payment"] = ["process_exchange"],
-        ["deny"] = ["deny_return", "deny_refund", "deny_exchange", "deny_warranty_claim", "deny_price_match", "deny_order_modification", "deny_cancellation"],
+        ["deny"] = ["deny_return", "deny_refund", "deny_exchange", "deny_warranty_claim", "deny_price_match", "deny_order_modification", "deny_cancellation", "deny_replacement", "deny_compensation", "deny_billing_correction", "deny_tax_refund"],
         ["conditional"] = ["request_photo"],
-        ["investigate"] = ["initiate_investigation"],
-        ["information"] = ["provide_tracking", "provide_product_information"],
+        ["investigate"] = ["initiate_investigation", "trace_refund"],
+        ["information"] = ["provide_tracking", "provide_product_information", "confirm_refund"],
         ["clarify"] = ["request_clarification"],
         ["escalate"] = ["escalate_to_manager"],
     };
@@ -38,6 +45,7 @@ public partial class ContradictionTests
                 "days_since_delivery" => t.DaysSince("delivered_at")!.Value,
                 "days_since_order" => t.DaysSince("ordered_at")!.Value,
                 "minutes_since_order" => (int)Math.Floor((t.At - order.Time("ordered_at")).TotalMinutes),
+                "days_since_refund" => t.DaysSince(t.Payments.Where(p => p.Text("kind") == "refund" && p.GetProperty("product_id").GetString() == t.ProductId).Max(p => p.Time("created_at")))!.Value,
                 _ => t.DaysSince("delivered_at")!.Value - t.Set.Products[t.ProductId].GetProperty("warranty_period").GetInt32(),
             };
             return measured < from || measured > to;
@@ -53,13 +61,13 @@ public partial class ContradictionTests
     public void No_assumed_order_status_differs_from_the_databases() => None(t =>
         t.Order is { } order
         && ((t.Fact("shipped") is { } shipped && shipped != Truth(order.TimeOrNull("shipped_at") is not null))
-            || (t.Fact("delivered") is { } delivered && delivered != Truth(order.TimeOrNull("delivered_at") is not null))
+            || (t.Fact("delivered") is { } delivered && delivered != Truth(t.DeliveredAt is not null))
             || t.Actions.Any(a => a.GetProperty("details").TryGetProperty("order_status", out var status) && status.GetString() != order.Text("order_status"))
             || t.Actions.Any(a => a.GetProperty("details").TryGetProperty("tracking_number", out var number) && number.GetString() != (order.GetProperty("tracking_number").GetString() ?? "none"))));
 
     [Fact]
-    public void No_photo_is_asked_for_of_an_item_of_at_most_500() => None(t =>
-        t.ActionTypes.Contains("request_photo") && t.Line!.Value.Money("price_paid") <= 500m);
+    public void No_photo_is_asked_for_of_an_item_of_at_most_500_whose_damage_is_reported_within_a_week() => None(t =>
+        t.ActionTypes.Contains("request_photo") && t.Line!.Value.Money("price_paid") <= 500m && t.DaysSince("delivered_at") <= 7);
 
     [Fact]
     public void No_assumed_value_differs_from_the_databases() => None(t =>
@@ -72,8 +80,9 @@ public partial class ContradictionTests
     public void No_action_contradicts_the_expected_outcome() => None(t =>
         !t.ActionTypes.Intersect(KindsOfOutcome[t.Outcome]).Any()
         || (t.Outcome is not "escalate" && t.ActionTypes.Contains("escalate_to_manager"))
-        || (t.Outcome is "deny" && t.ActionTypes.Any(a => !a.StartsWith("deny_", StringComparison.Ordinal)))
-        || (t.Outcome is not "deny" and not "escalate" && t.ActionTypes.Any(a => a.StartsWith("deny_", StringComparison.Ordinal)))
+        || (t.Outcome is "deny" && t.ActionTypes.Intersect(Grants).Any())
+        || (t.Outcome is "mixed" && !t.ActionTypes.Any(a => a.StartsWith("deny_", StringComparison.Ordinal)))
+        || (t.Outcome is not ("deny" or "mixed" or "investigate" or "escalate") && t.ActionTypes.Any(a => a.StartsWith("deny_", StringComparison.Ordinal)))
         || (t.Outcome is "clarify" && t.Actions.Count != 1)
         || (t.Outcome == "approve_with_payment") != (t.Plan.Money("total_resolution_value") < 0));
 
@@ -97,7 +106,7 @@ public partial class ContradictionTests
     public void No_settled_line_is_processed_again() => None(t =>
         t.Line is { } line
         && line.Text("item_status") is "returned" or "refunded"
-        && t.ActionTypes.Any(a => KindsOfOutcome["approve"].Contains(a)));
+        && t.ActionTypes.Any(a => a != "issue_refund" && Grants.Contains(a)));
 
     [Fact]
     public void No_order_is_the_subject_of_two_tickets() =>
@@ -143,15 +152,35 @@ public partial class ContradictionTests
     [Fact]
     public void No_order_that_a_ticket_can_still_change_has_left_the_warehouse() => None(t =>
         t.ActionTypes.Any(a => a is "cancel_order" or "accept_order_modification" or "update_shipping_address")
+        && !(t.ActionTypes.Contains("cancel_order") && t.DaysSince(t.Order!.Value.Time("promised_by")) > 5)
         && (t.Order!.Value.TimeOrNull("shipped_at") is not null || t.Order.Value.Text("order_status") != "processing"));
 
     [Fact]
-    public void No_case_is_escalated_but_for_an_order_over_1000_or_an_item_over_500()
+    public void No_case_is_escalated_but_for_an_order_over_1000_an_item_or_a_correction_over_500_or_a_third_return()
     {
-        string[] without = ["delayed", "add_item", "change_address", "order_status", "product_info", "product_comparison", "shipping_cost"];
-        None(t => t.Outcome != "clarify" && t.Escalates != (t.Order is { } order
-            && !without.Contains(t.Fact("request"))
-            && (order.Money("total_amount") > 1000m || Amount(t.Fact("item_price")!) > 500m)));
+        string[] ofValue = ["return", "exchange", "not_received", "missing_part", "wrong_item", "damaged", "warranty", "price_match", "cancel"];
+        None(t => t.Outcome != "clarify" && t.Escalates != (t.Order is { } order && t.Requests.Any(request =>
+            (ofValue.Contains(request) && (order.Money("total_amount") > 1000m || PriceAtStake(t, request) > 500m))
+            || Correction(t, request) > 500m
+            || (request == "return" && order.GetProperty("items").EnumerateArray().Count(i => i.Text("item_status") is "returned" or "refunded") >= 2))));
+    }
+
+    /// <summary>Unit price of the item, or of the dearest one where the request is about the whole order.</summary>
+    private static decimal PriceAtStake(ExportedTicket t, string request) => request is not ("not_received" or "missing_part" or "cancel") && t.Line is { } line
+        ? line.Money("price_paid")
+        : t.Order!.Value.GetProperty("items").EnumerateArray().Max(i => i.Money("price_paid"));
+
+    /// <summary>What was charged without being due, of the kind that the request is about.</summary>
+    private static decimal Correction(ExportedTicket t, string request)
+    {
+        var charges = t.Payments.Where(p => p.Text("kind") == "charge").ToList();
+        return request switch
+        {
+            "double_charge" or "wrong_amount" or "gift_card" => charges.Where(p => p.Text("status") == "captured").Sum(p => p.Money("amount")) - t.Order!.Value.Money("amount_due"),
+            "failed_payment" => charges.Where(p => p.Text("status") == "failed" && p.TimeOrNull("settled_at") is not null).Sum(p => p.Money("amount")),
+            "tax_refund" when t.Customer.GetProperty("tax_exempt").GetBoolean() => t.Order!.Value.Money("tax_amount"),
+            _ => 0m,
+        };
     }
 
     [Fact]
@@ -194,7 +223,7 @@ public partial class ContradictionTests
         {
             if (scenario.Find("order") is not { } order)
                 continue;
-            var clock = order.Entries.Single(e => e.Key is "days_since_delivery" or "days_since_order" or "days_since_warranty_end" or "minutes_since_order");
+            var clock = order.Entries.Single(e => e.Key is "days_since_delivery" or "days_since_order" or "days_since_warranty_end" or "days_since_refund" or "minutes_since_order");
             windows.Add(scenario["id"].Text, (clock.Key, clock.Value.Items[0].Integer(), clock.Value.Items[1].Integer()));
         }
 

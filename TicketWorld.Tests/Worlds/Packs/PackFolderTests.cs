@@ -37,7 +37,7 @@ public class PackFolderTests
                 weight: 1
                 request: damaged
                 wording: damaged
-                order: {state: delivered, days_since_delivery: [0, 5], item_price: [{{price}}, {{price}}], order_total: [{{total:0.00}}, {{total:0.00}}]}
+                order: {state: delivered, days_since_delivery: [0, 5], item_price: [{{price}}, {{price}}], order_total: [{{total:0.00}}, {{total:0.00}}], in_stock: true}
                 expect: {outcome: {{outcome}}, actions: [{{actions.Replace(" ", ", ", StringComparison.Ordinal)}}]}
             """);
 
