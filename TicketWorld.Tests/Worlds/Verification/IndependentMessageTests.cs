@@ -18,7 +18,29 @@ public sealed class IndependentMessageTests(ITestOutputHelper output)
         Print("even numbers, for development", development);
         Print("odd numbers, measured", score);
         Assert.Equal((202, 202), (development.Messages, score.Messages));
+        Assert.True(score.ExactShare >= 0.455, $"Only {score.ExactShare:P1} are read exactly.");
+        foreach (var (field, recall, precision) in Floors)
+        {
+            var found = score.Fields[field];
+            Assert.True(found.Recall >= recall && found.Precision >= precision, $"{field}: recall {found.Recall:P1} of at least {recall:P1}, precision {found.Precision:P1} of at least {precision:P1}");
+        }
     }
+
+    /// <summary>By field, a little under what is measured: a change that reads worse does not pass.</summary>
+    private static readonly (string Field, double Recall, double Precision)[] Floors =
+    [
+        ("amount", 0.63, 0.99),
+        ("competitor", 0.24, 0.65),
+        ("days", 0.99, 0.64),
+        ("defect", 0.57, 0.62),
+        ("gift_recipient", 0.99, 0.99),
+        ("item_opened", 0.54, 0.75),
+        ("order_number", 0.985, 0.99),
+        ("product", 0.99, 0.98),
+        ("request", 0.705, 0.79),
+        ("target", 0.66, 0.74),
+        ("wanted", 0.61, 0.70),
+    ];
 
     /// <summary>The measure itself must be able to fall: a reader without the pack's cues finds next to nothing.</summary>
     [Fact]
