@@ -45,10 +45,10 @@ internal static class MessageTokens
         return true;
     }
 
-    /// <summary>Reads <c>61.90</c> or <c>1,299.00</c> without a sign of a currency: two decimals, and nothing of a date or a version around.</summary>
+    /// <summary>Reads <c>61.90</c> or <c>1,299.00</c> without a sign of a currency: two decimals, not part of a date or a version, and no other sign before it.</summary>
     public static bool TryBareAmount(ReadOnlySpan<char> text, int at, out Money amount, out int end) =>
         TryAmount(text, at, out amount, out end) && end - at >= 4 && text[end - 3] == '.'
-        && (at == 0 || text[at - 1] is not ('.' or ',' or '-' or '/'))
+        && (at == 0 || char.IsWhiteSpace(text[at - 1]) || text[at - 1] is '(' or ':')
         && (end == text.Length || (!PhraseTrie.IsWord(text[end]) && !(text[end] is '.' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))));
 
     /// <summary>
