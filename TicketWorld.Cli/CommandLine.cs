@@ -22,6 +22,7 @@ public static class CommandLine
             StatsCommand.Build(),
             ShowCommand.Build(),
             DiffCommand.Build(),
+            BaselineCommand.Build(),
             DiluteCommand.Build(),
             ToSqliteCommand.Build(),
             GraphCommand.Build(),

@@ -7,14 +7,14 @@ namespace TicketWorld.Tests.Worlds;
 public sealed record WorkedAction(string Type, string Value, string[] Clauses, string[] Details);
 
 /// <summary>A decision worked by hand: what is known of a case, and what must follow.</summary>
+/// <param name="Day">Date of the message.</param>
 /// <param name="Facts">Facts by name, as the policy writes their values; a claim of the request that is missing is withheld.</param>
-/// <param name="Day">The day of the message.</param>
 /// <param name="Particulars">quantity, tracking_number, order_status, target_product, as far as the case has them.</param>
 /// <param name="Outcome">Expected outcome, or <c>none</c> when the policy does not decide the case.</param>
 public sealed record WorkedDecision(
     string Name,
-    DateOnly Day,
     string Request,
+    DateOnly Day,
     IReadOnlyDictionary<string, string> Facts,
     IReadOnlyDictionary<string, string> Particulars,
     string Outcome,
@@ -25,32 +25,36 @@ public sealed record WorkedDecision(
     public override string ToString() => Name;
 }
 
-/// <summary>Reads <c>decisions.yaml</c>, the table that both oracles are run against.</summary>
+/// <summary>Reads <c>decisions.yaml</c> and <c>deep_decisions.yaml</c>, the tables that both oracles are run against.</summary>
 public static partial class DecisionTable
 {
+    private static readonly DateOnly UsualDay = new(2026, 2, 10);
     private static readonly string[] Particulars = ["quantity", "tracking_number", "order_status", "target_product"];
 
     /// <param name="subjectOf">The subject (item, order, product, none) of a request kind.</param>
-    public static IReadOnlyList<WorkedDecision> Read(Func<string, string> subjectOf)
+    public static IReadOnlyList<WorkedDecision> Read(Func<string, string> subjectOf) =>
+        [.. ReadFile("decisions.yaml", subjectOf), .. ReadFile("deep_decisions.yaml", subjectOf)];
+
+    private static IEnumerable<WorkedDecision> ReadFile(string file, Func<string, string> subjectOf)
     {
-        using var stream = typeof(DecisionTable).Assembly.GetManifestResourceStream("decisions.yaml")
-            ?? throw new InvalidOperationException("The resource 'decisions.yaml' is not in the test assembly.");
+        using var stream = typeof(DecisionTable).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"The resource '{file}' is not in the test assembly.");
         using var reader = new StreamReader(stream);
-        var root = PackNode.Parse("decisions.yaml", reader);
+        var root = PackNode.Parse(file, reader);
         root.Only("defaults", "cases");
         return [.. root["cases"].Items.Select(node => ReadCase(node, root["defaults"][subjectOf(node["request"].Text)]))];
     }
 
     private static WorkedDecision ReadCase(PackNode node, PackNode defaults)
     {
-        node.Only("name", "day", "request", "facts", "outcome", "priority", "actions", "references");
+        node.Only("name", "request", "day", "facts", "outcome", "priority", "actions", "references");
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in defaults.Entries.Concat(node.Find("facts")?.Entries ?? []))
             known[name] = value.Text;
         return new WorkedDecision(
             node["name"].Text,
-            node.Find("day")?.Date() ?? new DateOnly(2026, 1, 31),
             node["request"].Text,
+            node.Find("day")?.Date() ?? UsualDay,
             known.Where(f => f.Value != "absent" && !Particulars.Contains(f.Key)).ToDictionary(StringComparer.Ordinal),
             known.Where(f => Particulars.Contains(f.Key)).ToDictionary(StringComparer.Ordinal),
             node["outcome"].Text,

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using TicketWorld.Worlds.Decisions;
+using TicketWorld.Worlds.Difficulty;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Datasets;
 
@@ -14,11 +16,13 @@ internal sealed class DebugWriter
     private readonly PolicyDocument _policy;
     private readonly PackSettings _settings;
     private readonly Utf8JsonWriter _json;
+    private readonly DifficultyMeter _difficulty;
     private readonly int[] _byStrength;
     private readonly (int A, int B)[] _interactions;
 
-    public DebugWriter(Pack pack, Utf8JsonWriter json)
+    public DebugWriter(Pack pack, RecordBook book, Utf8JsonWriter json)
     {
+        _difficulty = new DifficultyMeter(pack.Policy, book);
         _policy = pack.Policy;
         _settings = pack.Settings;
         _json = json;
@@ -34,6 +38,7 @@ internal sealed class DebugWriter
         WriteFacts(draft);
         WriteDisclosure(draft);
         WriteProof(draft);
+        WriteDifficulty(draft);
     }
 
     private void WriteDimensions(TicketDraft draft)
@@ -206,6 +211,20 @@ internal sealed class DebugWriter
             WriteStatuses(draft);
         _json.WriteEndArray();
         WriteChanges(draft);
+        _json.WriteEndObject();
+    }
+
+    private void WriteDifficulty(TicketDraft draft)
+    {
+        var difficulty = _difficulty.Of(draft);
+        _json.WriteStartObject("_difficulty"u8);
+        _json.WriteNumber("level"u8, difficulty.Level);
+        _json.WriteNumber("score"u8, difficulty.Score);
+        _json.WriteNumber("lookups"u8, difficulty.Lookups);
+        _json.WriteNumber("clauses"u8, difficulty.Clauses);
+        _json.WriteNumber("distractor_clauses"u8, difficulty.DistractorClauses);
+        _json.WriteNumber("distractor_orders"u8, difficulty.DistractorOrders);
+        _json.WriteNumber("gaps"u8, difficulty.Gaps);
         _json.WriteEndObject();
     }
 

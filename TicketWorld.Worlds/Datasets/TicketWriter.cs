@@ -20,7 +20,7 @@ internal sealed class TicketWriter : IDisposable
         _world = world;
         _trial = new TextTrial(world);
         Maker = new TicketMaker(world);
-        _debug = new DebugWriter(world.Pack, _json);
+        _debug = new DebugWriter(world.Pack, world.Book, _json);
     }
 
     public TicketMaker Maker { get; }

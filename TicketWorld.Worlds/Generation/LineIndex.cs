@@ -1,3 +1,4 @@
+using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Scenarios;
 
@@ -6,13 +7,13 @@ namespace TicketWorld.Worlds.Generation;
 /// <summary>The order lines that fit each pair of scenario and tier.</summary>
 internal sealed class LineIndex
 {
-    private readonly int _tiers;
+    private readonly Share[] _tiers;
     private readonly LineAddress[][] _lines;
 
     public LineIndex(WorldTables tables, Scenario[] scenarios)
     {
-        _tiers = tables.Tiers.Length;
-        var found = new List<LineAddress>[scenarios.Length * _tiers];
+        _tiers = tables.Tiers;
+        var found = new List<LineAddress>[scenarios.Length * _tiers.Length];
         for (var cell = 0; cell < found.Length; cell++)
             found[cell] = [];
         var byState = scenarios.Where(s => s.Order is not null).ToLookup(s => s.Order!.State);
@@ -21,7 +22,7 @@ internal sealed class LineIndex
         {
             var order = book.Orders[index];
             var tier = tables.TierOfCustomer[order.Customer.Number - 1];
-            foreach (var scenario in byState[StateOf(order)])
+            foreach (var scenario in byState[StateOf(order)].Where(s => s.IsFor(tables.Tiers[tier].Name)))
                 AddFitting(found[Cell(scenario.Index, tier)], tables, order, index, scenario);
         }
 
@@ -30,13 +31,13 @@ internal sealed class LineIndex
 
     public int CellCount => _lines.Length;
 
-    public int Cell(int scenario, int tier) => scenario * _tiers + tier;
+    public int Cell(int scenario, int tier) => scenario * _tiers.Length + tier;
 
     public LineAddress[] Lines(int cell) => _lines[cell];
 
-    public bool Any(Scenario scenario, int tier) => _lines[Cell(scenario.Index, tier)].Length > 0;
+    public bool Any(Scenario scenario, int tier) => scenario.Order is null ? scenario.IsFor(_tiers[tier].Name) : _lines[Cell(scenario.Index, tier)].Length > 0;
 
-    public bool Any(Scenario scenario) => scenario.Order is null || Enumerable.Range(0, _tiers).Any(tier => Any(scenario, tier));
+    public bool Any(Scenario scenario) => scenario.Order is null || Enumerable.Range(0, _tiers.Length).Any(tier => Any(scenario, tier));
 
     private static OrderState StateOf(Order order) =>
         order.DeliveredAt is not null ? OrderState.Delivered : order.ShippedAt is not null ? OrderState.Shipped : OrderState.Processing;

@@ -146,6 +146,8 @@ internal sealed class OrderMaker
     {
         var shipped = timeline.Shipped!.Value;
         var later = TimelineMaker.At(shipped.AddHours(3), TimelineMaker.Earlier(shipped.AddDays(2), _clock.Now.AddHours(-1)), ref draws);
+        if (timeline.Delivered is { } before)
+            later = TimelineMaker.Earlier(later, before);
         var arrives = timeline.Delivered is { } delivered && delivered.AddDays(3) < _clock.Now ? Clock.Delivery(DateOnly.FromDateTime(delivered).AddDays(draws.Between(1, 2)), ref draws) : (DateTime?)null;
         if (timeline.Delivered is { } first && arrives is null)
             arrives = first > later ? first : null;

@@ -10,7 +10,7 @@ internal sealed record Place(string City, string State, string ZipPrefix, string
 internal sealed class People
 {
     private const int LongestText = 32;
-    private const int LongestCode = 10;
+    private const int LongestCode = 12;
 
     private People()
     {

@@ -100,7 +100,7 @@ internal sealed class TicketPlan
         for (var s = 0; s < scenarios.Length; s++)
         {
             for (var t = 0; t < tiers.Length; t++)
-                weights[s, t] = scenarios[s].Order is null || pairs(scenarios[s], t) ? tiers[t].Weight : 0;
+                weights[s, t] = pairs(scenarios[s], t) ? tiers[t].Weight : 0;
         }
 
         var table = QuotaTable.Fill(counts, tierCounts, weights);

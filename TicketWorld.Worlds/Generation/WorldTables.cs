@@ -31,7 +31,8 @@ internal sealed class WorldTables
             TierOfCustomer[index] = customers.TierOf(index);
         CustomerTiers = new CustomerTiers(customers, Tiers.Length, pack.Settings.HeavyCustomers);
         var timelines = new TimelineMaker(Clock, pack.Settings);
-        Plan = new TicketPlan(pack.Settings, pack.Scenarios, s => IsUsable(s, timelines), Tiers, null, options.Tickets, key, block: 0);
+        Func<Scenario, int, bool>? pairs = pack.Scenarios.Any(s => s.Tiers.Length > 0) ? (scenario, tier) => scenario.IsFor(Tiers[tier].Name) && customers.CountOf(tier) > 0 : null;
+        Plan = new TicketPlan(pack.Settings, pack.Scenarios, s => IsUsable(s, timelines), Tiers, pairs, options.Tickets, key, block: 0);
         SharesOrders = options.Tickets > options.Orders;
         _slots = new Permutation((ulong)options.Orders, key, Seeds.Assignment);
         var unnumbered = MakeOrders(pack, options, timelines, key);
@@ -67,9 +68,9 @@ internal sealed class WorldTables
         return new Assignment(_orderOfSlot[slot], _subjectOfSlot[slot], scenario, IsRepeat: false);
     }
 
-    /// <summary>Whether products, customers and days allow an order for a scenario.</summary>
-    private bool IsUsable(Scenario scenario, TimelineMaker timelines) => scenario.Order is not { } order
-        || (ScenarioProducts.IsUsable(scenario) && timelines.CanReach(order) && (!order.TaxExempt || CustomerTiers.AnyExempt) && Products.Length >= LineMaker.FewestLines(order));
+    /// <summary>Whether products, customers (of a tier that may write of it) and days allow an order for a scenario.</summary>
+    private bool IsUsable(Scenario scenario, TimelineMaker timelines) => Array.Exists(TierOfCustomer, tier => scenario.IsFor(Tiers[tier].Name)) && (scenario.Order is not { } order
+        || (ScenarioProducts.IsUsable(scenario) && timelines.CanReach(order) && (!order.TaxExempt || CustomerTiers.AnyExempt) && Products.Length >= LineMaker.FewestLines(order)));
 
     private UnnumberedOrder[] MakeOrders(Pack pack, WorldOptions options, TimelineMaker timelines, ulong key)
     {

@@ -63,6 +63,12 @@ public sealed record Scenario
     public bool IsAboutOrder => Request.Subject == RequestSubject.Order || Also?.Subject == RequestSubject.Order;
     public required int Line { get; init; }
 
+    /// <summary>Tiers of the customers who may write of it; all when it is empty.</summary>
+    public string[] Tiers { get; init; } = [];
+
+    /// <summary>Whether a customer of the tier may write of it.</summary>
+    public bool IsFor(string tier) => Tiers.Length == 0 || Array.IndexOf(Tiers, tier) >= 0;
+
     /// <summary>The one or two requests, in the order of the policy.</summary>
     /// <param name="all">The policy's requests.</param>
     public RequestDefinition[] Requests(RequestDefinition[] all) => [.. all.Where(r => r == Request || r == Also)];

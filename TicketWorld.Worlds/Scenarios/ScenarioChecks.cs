@@ -43,6 +43,8 @@ internal static class ScenarioChecks
             throw node["ticket_type"].Error($"'{scenario.TicketType}' is no ticket type of pack.yaml, so the scenario is unreachable.", $"Use one of: {string.Join(", ", pack.Settings.TicketTypes.Select(t => t.Name))}.");
         if (pack.Settings.Complexity.All(c => c.Name != scenario.Complexity))
             throw node["complexity"].Error($"'{scenario.Complexity}' is no complexity of pack.yaml, so the scenario is unreachable.", $"Use one of: {string.Join(", ", pack.Settings.Complexity.Select(c => c.Name))}.");
+        if (scenario.Tiers.FirstOrDefault(t => pack.People.Tiers.All(p => p.Name != t)) is { } tier)
+            throw node["tiers"].Error($"'{tier}' is no tier of people.yaml, so nobody can write of the scenario.", $"Use one of: {string.Join(", ", pack.People.Tiers.Select(t => t.Name))}.");
         if ((scenario.ExpectedOutcome == "escalate") != (scenario.Complexity == pack.Settings.EscalationComplexity))
             throw node["expect"].Error($"The outcome '{scenario.ExpectedOutcome}' and the complexity '{scenario.Complexity}' do not go together.", $"Escalation is the complexity {pack.Settings.EscalationComplexity}, and nothing else is.");
     }

@@ -51,7 +51,7 @@ internal sealed class ScenarioCorners
 
     private IEnumerable<CornerChoice> Choices(Scenario scenario)
     {
-        var tiers = Reads(_names.CustomerTier) ? _pack.Policy.Facts[_names.CustomerTier].Values.Select(v => _pack.Policy.Symbols[v]).ToArray() : [""];
+        var tiers = Reads(_names.CustomerTier) ? _pack.Policy.Facts[_names.CustomerTier].Values.Select(v => _pack.Policy.Symbols[v]).Where(scenario.IsFor).ToArray() : [""];
         var categories = Categories(scenario);
         bool[] stocks = scenario.Order?.InStock is { } inStock ? [inStock] : Reads(_names.ItemInStock) ? [true, false] : [true];
         if (scenario.Order is not { } order)
@@ -100,7 +100,7 @@ internal sealed class ScenarioCorners
             || ((order.Categories.Length == 0 || order.Categories.Contains(c.Name))
                 && (order.WarrantyDays is not { } days || c.WarrantyDays == days)
                 && c.Kinds.Any(k => k.PriceFrom.Cents <= order.ItemPrice.To && k.PriceTo.Cents >= order.ItemPrice.From)));
-        return [.. fitting.Select(c => (c.Name, c.WarrantyDays)).DistinctBy(c => (Reads(_names.ItemCategory) ? c.Name : "", c.WarrantyDays))];
+        return [.. fitting.Select(c => (c.Name, c.WarrantyDays)).DistinctBy(c => (Reads(_names.ItemCategory) && IsValue(_names.ItemCategory, c.Name) ? c.Name : "", Reads(_names.WarrantyDays) ? c.WarrantyDays : 0))];
     }
 
     private IEnumerable<(ulong Claims, long[] Values)> Claims(Scenario scenario, CornerChoice choice)
@@ -197,6 +197,9 @@ internal sealed class ScenarioCorners
 
         return read;
     }
+
+    /// <summary>Whether the policy knows a name as a value of a fact.</summary>
+    private bool IsValue(int fact, string name) => Array.Exists(_pack.Policy.Facts[fact].Values, v => _pack.Policy.Symbols[v] == name);
 
     private bool Reads(int fact) => fact >= 0 && (_read >> fact & 1) != 0;
 

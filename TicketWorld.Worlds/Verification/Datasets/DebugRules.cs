@@ -14,6 +14,7 @@ internal sealed class DebugRules
     private readonly DisclosureRules _disclosure;
     private readonly DebugFactRules _facts;
     private readonly DebugProofRules _proof;
+    private readonly DifficultyRules _difficulty;
 
     public DebugRules(PolicyDocument policy, RecordBook book, Adjudicator adjudicator)
     {
@@ -21,6 +22,7 @@ internal sealed class DebugRules
         _disclosure = new DisclosureRules(policy, book);
         _facts = new DebugFactRules(policy);
         _proof = new DebugProofRules(policy, adjudicator);
+        _difficulty = new DifficultyRules(policy, book);
     }
 
     public DebugRecord Check(JsonRecord record, TicketRecord ticket, Reading reading, Verdict verdict, RecordCheck check)
@@ -35,6 +37,7 @@ internal sealed class DebugRules
         {
             _facts.Check(record, verdict.Cases, check);
             _proof.Check(record, verdict, _book);
+            _difficulty.Check(record, ticket, verdict);
         }
 
         return debug;

@@ -16,7 +16,7 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
     private const string NotAvailable = "N/A";
 
     private static readonly string[] Keys = ["ticket_id", "customer_email", "subject", "body", "timestamp", "customer_id", "order_id", "product_id", "resolution_plan"];
-    private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof"];
+    private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof", "_difficulty"];
     private static readonly string[] AllKeys = [.. Keys, .. DebugKeys];
     private static readonly string[] PlanKeys = ["order_id", "order_date", "product_id", "customer_lookup", "requests", "discrepancies", "expected_outcome", "policy_references", "policy_reasoning", "actions", "escalation_required", "escalation_reason", "priority", "total_resolution_value"];
     private static readonly string[] LookupKeys = ["status", "customer_id", "lookup_method", "order_method", "product_method", "candidate_orders", "notes"];
