@@ -18,6 +18,7 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
     private static readonly string[] Keys = ["ticket_id", "customer_email", "subject", "body", "timestamp", "customer_id", "order_id", "product_id", "resolution_plan"];
     private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof", "_difficulty"];
     private static readonly string[] AllKeys = [.. Keys, .. DebugKeys];
+    private static readonly string[] AllKeysOfPair = [.. AllKeys, TwinRecord.Key];
     private static readonly string[] PlanKeys = ["order_id", "order_date", "product_id", "customer_lookup", "requests", "discrepancies", "expected_outcome", "policy_references", "policy_reasoning", "actions", "escalation_required", "escalation_reason", "priority", "total_resolution_value"];
     private static readonly string[] LookupKeys = ["status", "customer_id", "lookup_method", "order_method", "product_method", "candidate_orders", "notes"];
     private static readonly string[] Methods = ["primary_email", "alternate_email", "order_number", "none"];
@@ -31,8 +32,8 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
 
     public TicketRecord? Read(JsonElement element, RecordCheck check)
     {
-        var hasDebug = expectsDebug || (element.ValueKind == JsonValueKind.Object && Array.Exists(DebugKeys, key => element.TryGetProperty(key, out _)));
-        if (JsonRecord.Of(element, check, "", hasDebug ? AllKeys : Keys) is not { } record)
+        var hasDebug = expectsDebug || (element.ValueKind == JsonValueKind.Object && (Array.Exists(DebugKeys, key => element.TryGetProperty(key, out _)) || TwinRecord.IsIn(element)));
+        if (JsonRecord.Of(element, check, "", !hasDebug ? Keys : TwinRecord.IsIn(element) ? AllKeysOfPair : AllKeys) is not { } record)
             return null;
         if (hasDebug && !expectsDebug)
             check.Add(VerificationLayer.Schema, "(record)", "the dataset is without debug keys, this ticket has some", "debug keys", "none");
