@@ -1,4 +1,3 @@
-using System.Numerics;
 using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;

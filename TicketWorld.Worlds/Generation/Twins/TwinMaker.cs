@@ -1,5 +1,4 @@
 using System.Numerics;
-using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Difficulty;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Randomness;
