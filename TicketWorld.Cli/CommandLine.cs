@@ -19,6 +19,9 @@ public static class CommandLine
         {
             GenerateCommand.Build(),
             VerifyCommand.Build(),
+            AuditCommand.Build(),
+            ScoreCommand.Build(),
+            MutateCommand.Build(),
             StatsCommand.Build(),
             ShowCommand.Build(),
             DiffCommand.Build(),

@@ -35,11 +35,17 @@ internal sealed class TicketWriter : IDisposable
             draft.Plan = draft.Plan with { PolicyReasoning = reasoning };
         if (text?.Message is { } message)
             draft.Message = _trial.Message(draft, message);
+        return Write(draft, output, _world.Options.Debug);
+    }
+
+    /// <summary>Writes a ticket as its draft has it.</summary>
+    public int Write(TicketDraft draft, IBufferWriter<byte> output, bool debug)
+    {
         _json.Reset(output);
         _json.WriteStartObject();
         WriteMessage(draft);
         WritePlan(draft.Plan);
-        if (_world.Options.Debug)
+        if (debug)
             _debug.Write(draft);
         _json.WriteEndObject();
         _json.Flush();

@@ -34,9 +34,9 @@ internal sealed class TicketDraft(PolicyDocument policy, Resolver resolver)
     public TwinLink? Twin { get; set; }
 
     /// <summary>Values of the customer's facts as the customer has them, and which of them the case has. The record may refute one.</summary>
-    public long[] Truth { get; } = new long[policy.Facts.Length];
+    public long[] Truth { get; init; } = new long[policy.Facts.Length];
     public ulong Known { get; set; }
-    public Disclosure Disclosure { get; } = new();
+    public Disclosure Disclosure { get; init; } = new();
 
     /// <summary>The decided requests.</summary>
     public ReadOnlySpan<RequestCase> Cases => resolver.Cases;

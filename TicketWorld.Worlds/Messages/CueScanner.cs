@@ -3,7 +3,8 @@ namespace TicketWorld.Worlds.Messages;
 /// <summary>A wording of the vocabulary in a piece of text.</summary>
 /// <param name="Cue">The value that it states, or null.</param>
 /// <param name="Timing">The time that it states, or null.</param>
-internal readonly record struct CueHit(int Start, int Length, Cue? Cue, TimingCue? Timing);
+/// <param name="IsNegation">Whether it takes what follows back.</param>
+internal readonly record struct CueHit(int Start, int Length, Cue? Cue, TimingCue? Timing, bool IsNegation = false);
 
 /// <summary>
 /// Finds the wordings of a vocabulary in the literal pieces of phrases, as readers of whole messages do: in lower
@@ -22,6 +23,12 @@ internal sealed class CueScanner
             Add(new Entry(timing.Text, null, timing));
         foreach (var marker in vocabulary.TargetMarkers)
             Add(new Entry(marker, null, null));
+        foreach (var marker in vocabulary.Negations)
+            Add(new Entry(marker, null, null, IsNegation: true));
+
+        // Read alone it is the request; so a phrase that holds it is for that request only.
+        foreach (var weak in vocabulary.Weak.Where(w => w.Otherwise is not null))
+            Add(new Entry(weak.Text, new Cue(vocabulary.RequestFact, weak.Request, weak.Text), null));
         foreach (var list in _byFirstWord.Values)
             list.Sort((a, b) => b.Text.Length.CompareTo(a.Text.Length));
         _lookup = _byFirstWord.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -35,7 +42,8 @@ internal sealed class CueScanner
         {
             if (!char.IsLetterOrDigit(lower[at]) || (at > 0 && char.IsLetterOrDigit(lower[at - 1])) || Longest(lower, at) is not { } found)
                 continue;
-            hits.Add(new CueHit(at, found.Text.Length, found.Cue, found.Timing));
+            var negated = hits is [.., { IsNegation: true } before] && string.IsNullOrWhiteSpace(lower[(before.Start + before.Length)..at]);
+            hits.Add(negated && found.Cue is not null ? new CueHit(at, found.Text.Length, null, null) : new CueHit(at, found.Text.Length, found.Cue, found.Timing, found.IsNegation));
             at += found.Text.Length - 1;
         }
 
@@ -72,5 +80,5 @@ internal sealed class CueScanner
         return text[..end];
     }
 
-    private sealed record Entry(string Text, Cue? Cue, TimingCue? Timing);
+    private sealed record Entry(string Text, Cue? Cue, TimingCue? Timing, bool IsNegation = false);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using TicketWorld.Worlds.Messages;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
@@ -15,12 +16,21 @@ public sealed class MessageReader
     private const int Marker = 2 << 24;
     private const int Products = 3 << 24;
     private const int Months = 4 << 24;
+    private const int Negation = 5 << 24;
+    private const int Weak = 6 << 24;
+
+    /// <summary>Longest text between a negation and the name of a month that holds nothing but the day.</summary>
+    private const int LongestDay = 9;
 
     private readonly PolicyDocument _policy;
     private readonly Vocabulary _vocabulary;
     private readonly Product?[] _products;
     private readonly PhraseTable _phrases;
     private readonly QuotedText _quoted;
+    private readonly string[] _secondTargets;
+    private readonly string[] _asides;
+    private readonly WeakRequests? _weak;
+    private readonly WeakCue[] _weakByRank;
     private readonly int _request;
     private readonly string _currency;
     private readonly int[] _requestOfSymbol;
@@ -41,7 +51,14 @@ public sealed class MessageReader
         phrases.AddRange(vocabulary.Timing.Select((cue, i) => KeyValuePair.Create(cue.Text, Timings | i)));
         phrases.AddRange(vocabulary.TargetMarkers.Select(marker => KeyValuePair.Create(marker, Marker)));
         phrases.AddRange(vocabulary.Months.SelectMany((names, i) => names.Select(name => KeyValuePair.Create(name, Months | (i + 1)))));
+        phrases.AddRange(vocabulary.Negations.Select(marker => KeyValuePair.Create(marker, Negation)));
+        _secondTargets = [.. vocabulary.SecondTargetMarkers];
+        _asides = [.. vocabulary.AsideMarkers];
+        phrases.AddRange(vocabulary.Weak.Index().Where(w => w.Item.Otherwise is not null).Select(w => KeyValuePair.Create(w.Item.Text, Weak | w.Index)));
+        phrases = [.. phrases, .. PhraseTable.WithoutApostrophes(phrases)];
         _quoted = new QuotedText(vocabulary);
+        _weakByRank = [.. vocabulary.Weak.DistinctBy(w => w.Rank)];
+        _weak = vocabulary.Weak.Count == 0 ? null : new WeakRequests(vocabulary, _quoted);
 
         // A name that two products share names neither; null stands for it.
         var byName = book.Products.GroupBy(p => p.Name.ToLowerInvariant(), StringComparer.Ordinal).ToArray();
@@ -62,6 +79,7 @@ public sealed class MessageReader
         // No phrase holds a line break, so the two parts may be read one after the other.
         Read(subject, reading, today);
         Read(body, reading, today);
+        Settle(subject, body, reading);
         return reading;
     }
 
@@ -77,6 +95,43 @@ public sealed class MessageReader
             if (PhraseTrie.IsBoundary(text, at) && PhraseTrie.IsBoundary(text, at + phrase.Length))
                 return true;
             from = at + 1;
+        }
+
+        return false;
+    }
+
+    /// <summary>Decides what stands for something only where nothing clearer does.</summary>
+    private void Settle(ReadOnlySpan<char> subject, ReadOnlySpan<char> body, Reading reading)
+    {
+        if (reading.Amount is null && !reading.AmountsDiffer)
+            (reading.Amount, reading.AmountsDiffer) = (reading.BareAmount, reading.BareAmountsDiffer);
+        if (_weak is null)
+            return;
+        if (reading.Request < 0 && _weak.Find(subject, body) is >= 0 and var weak)
+            reading.Request = _requestOfSymbol[_vocabulary.Weak[weak].Request];
+        for (var left = reading.Weak; left != 0; left &= left - 1)
+            SettleClaim(_weakByRank[BitOperations.TrailingZeroCount(left)], reading);
+    }
+
+    private void SettleClaim(WeakCue weak, Reading reading)
+    {
+        var request = _requestOfSymbol[weak.Request];
+        if (request == reading.Request || request == reading.SecondRequest || weak.Otherwise is not { } claim || (reading.Stated >> claim.Fact & 1) != 0)
+            return;
+        if (!Takes(reading.Request, claim.Fact) && !Takes(reading.SecondRequest, claim.Fact))
+            return;
+        reading.Stated |= 1UL << claim.Fact;
+        reading.Values[claim.Fact] = claim.Value;
+    }
+
+    private bool Takes(int request, int fact)
+    {
+        if (request < 0)
+            return false;
+        foreach (var claim in _policy.Requests[request].Claims)
+        {
+            if (claim.Fact == fact)
+                return true;
         }
 
         return false;
@@ -98,8 +153,7 @@ public sealed class MessageReader
 
     private void Scan(ReadOnlySpan<char> text, ReadOnlySpan<char> lower, Reading reading, DateOnly today)
     {
-        var markerEnd = -1;
-        var dateEnd = 0;
+        var place = new Place();
         for (var i = 0; i < lower.Length;)
         {
             int payload;
@@ -113,7 +167,7 @@ public sealed class MessageReader
                 }
 
                 payload = _phrases.LongestOdd(lower, i, out var oddEnd);
-                i = payload < 0 ? i + 1 : NotePhrase(reading, payload, lower, i, oddEnd, today, ref markerEnd, ref dateEnd);
+                i = payload < 0 ? i + 1 : NotePhrase(reading, payload, lower, i, oddEnd, today, ref place);
                 continue;
             }
 
@@ -125,12 +179,20 @@ public sealed class MessageReader
             }
             else if ((payload = _phrases.Longest(lower, i, end, hash, out var phraseEnd)) >= 0)
             {
-                end = NotePhrase(reading, payload, lower, i, phraseEnd, today, ref markerEnd, ref dateEnd);
+                end = NotePhrase(reading, payload, lower, i, phraseEnd, today, ref place);
             }
-            else if (char.IsAsciiDigit(lower[i]) && DateReader.TryIso(lower, i, today, out var isoEnd, out var band))
+            else if (char.IsAsciiDigit(lower[i]))
             {
-                Note(reading, band);
-                end = isoEnd;
+                if (DateReader.TryIso(lower, i, today, out var isoEnd, out var band))
+                {
+                    Note(reading, band);
+                    end = isoEnd;
+                }
+                else if (MessageTokens.TryBareAmount(lower, i, out var bare, out var bareEnd))
+                {
+                    NoteBareAmount(reading, bare);
+                    end = bareEnd;
+                }
             }
 
             i = end;
@@ -138,17 +200,28 @@ public sealed class MessageReader
     }
 
     /// <returns>Where reading goes on.</returns>
-    private int NotePhrase(Reading reading, int payload, ReadOnlySpan<char> lower, int start, int end, DateOnly today, ref int markerEnd, ref int dateEnd)
+    private int NotePhrase(Reading reading, int payload, ReadOnlySpan<char> lower, int start, int end, DateOnly today, ref Place place)
     {
-        if (payload >> 24 == Marker >> 24)
-            markerEnd = end;
-        else if (payload >> 24 == Months >> 24)
+        switch (payload >> 24)
         {
-            Note(reading, DateReader.Around(lower, dateEnd, start, ref end, payload & (Timings - 1), today));
-            dateEnd = end;
+            case Marker >> 24 or Negation >> 24:
+                (place.Marker, place.MarkerEnd) = (payload, end);
+                break;
+            case Months >> 24:
+                var band = DateReader.Around(lower, place.DateEnd, start, ref end, payload & (Timings - 1), today);
+                if (place.Marker != Negation || start - place.MarkerEnd > LongestDay)
+                    Note(reading, band);
+                place.DateEnd = end;
+                break;
+            default:
+                var marker = place.MarkerEnd >= 0 && lower[place.MarkerEnd..start].IsWhiteSpace() ? place.Marker : 0;
+                if (payload >> 24 == Products >> 24)
+                    NoteProduct(reading, _products[payload & (Timings - 1)], marker == Marker, lower[..start]);
+                else if (marker != Negation)
+                    Note(reading, payload);
+                break;
         }
-        else
-            Note(reading, payload, markerEnd >= 0 && lower[markerEnd..start].IsWhiteSpace());
+
         return end;
     }
 
@@ -166,7 +239,7 @@ public sealed class MessageReader
             reading.Note(said);
     }
 
-    private void Note(Reading reading, int payload, bool afterMarker)
+    private void Note(Reading reading, int payload)
     {
         var index = payload & (Timings - 1);
         switch (payload >> 24)
@@ -178,7 +251,7 @@ public sealed class MessageReader
                 reading.Note(new DayBand(_vocabulary.Timing[index].From, _vocabulary.Timing[index].To));
                 break;
             default:
-                NoteProduct(reading, _products[index], afterMarker);
+                reading.Weak |= 1UL << _vocabulary.Weak[index].Rank;
                 break;
         }
     }
@@ -214,7 +287,7 @@ public sealed class MessageReader
             (reading.Request, reading.SecondRequest) = (Math.Min(reading.Request, request), Math.Max(reading.Request, request));
     }
 
-    private static void NoteProduct(Reading reading, Product? product, bool asTarget)
+    private void NoteProduct(Reading reading, Product? product, bool asTarget, ReadOnlySpan<char> before)
     {
         if (product is null)
         {
@@ -222,13 +295,39 @@ public sealed class MessageReader
             return;
         }
 
-        var before = asTarget ? reading.Target : reading.Product;
-        if (before is { } other && other != product.Id)
+        var second = reading.Product is { } first && first != product.Id;
+        if (second && !asTarget)
+        {
+            if (IsBehind(before, _asides))
+                return;
+            asTarget = reading.Target == product.Id || IsBehind(before, _secondTargets);
+        }
+
+        if ((asTarget ? reading.Target : reading.Product) is { } other && other != product.Id)
             reading.Conflict ??= $"two products are named{(asTarget ? " as wanted" : "")}: {other} and {product.Id}";
         else if (asTarget)
             reading.Target = product.Id;
         else
             reading.Product = product.Id;
+    }
+
+    /// <summary>Whether a text ends with one of the markers.</summary>
+    private static bool IsBehind(ReadOnlySpan<char> before, string[] markers)
+    {
+        before = before.TrimEnd();
+        foreach (var marker in markers)
+        {
+            if (before.EndsWith(marker) && PhraseTrie.IsBoundary(before, before.Length - marker.Length))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void NoteBareAmount(Reading reading, Quantities.Money amount)
+    {
+        reading.BareAmountsDiffer |= reading.BareAmount is { } before && before != amount;
+        reading.BareAmount = reading.BareAmountsDiffer ? null : amount;
     }
 
     private static void NoteAmount(Reading reading, Quantities.Money amount)
@@ -245,5 +344,13 @@ public sealed class MessageReader
             reading.OrderNumber = raw.ToString();
         else if (!raw.Equals(reading.OrderNumber, StringComparison.OrdinalIgnoreCase))
             reading.Conflict ??= $"two order numbers are given: '{reading.OrderNumber}' and '{raw}'";
+    }
+
+    /// <summary>Where reading stands in relation to the last marker and the last date.</summary>
+    private ref struct Place()
+    {
+        public int Marker;
+        public int MarkerEnd = -1;
+        public int DateEnd;
     }
 }

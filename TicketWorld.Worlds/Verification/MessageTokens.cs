@@ -45,14 +45,25 @@ internal static class MessageTokens
         return true;
     }
 
+    /// <summary>Reads <c>61.90</c> or <c>1,299.00</c> without a sign of a currency: two decimals, not part of a date or a version, and no other sign before it.</summary>
+    public static bool TryBareAmount(ReadOnlySpan<char> text, int at, out Money amount, out int end) =>
+        TryAmount(text, at, out amount, out end) && end - at >= 4 && text[end - 3] == '.'
+        && (at == 0 || char.IsWhiteSpace(text[at - 1]) || text[at - 1] is '(' or ':')
+        && (end == text.Length || (!PhraseTrie.IsWord(text[end]) && !(text[end] is '.' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))));
+
     /// <summary>
     /// Reads a token such as <c>ord-20260114-1001</c> (lower case) at a word start: <c>ord</c>, then a dash or a digit, then letters,
-    /// digits and dashes with a digit among them. What is misspelled still has this shape.
+    /// digits and dashes with a digit among them. What is misspelled still has this shape; spaces for the dashes count where eight and
+    /// four digits stand as they should.
     /// </summary>
     public static bool TryOrderNumber(ReadOnlySpan<char> lower, int at, out int end)
     {
         end = at;
-        if (lower.Length - at < 5 || !lower[at..].StartsWith("ord") || (lower[at + 3] != '-' && !char.IsAsciiDigit(lower[at + 3])))
+        if (lower.Length - at < 5 || !lower[at..].StartsWith("ord"))
+            return false;
+        if (lower[at + 3] == ' ')
+            return IsSpaced(lower, at + 4, out end);
+        if ((lower[at + 3] != '-' && !char.IsAsciiDigit(lower[at + 3])))
             return false;
         end = at + 3;
         var hasDigit = false;
@@ -61,6 +72,13 @@ internal static class MessageTokens
         while (lower[end - 1] == '-')
             end--;
         return hasDigit;
+    }
+
+    private static bool IsSpaced(ReadOnlySpan<char> lower, int at, out int end)
+    {
+        end = at + 13;
+        return lower.Length >= end && !lower.Slice(at, 8).ContainsAnyExceptInRange('0', '9') && lower[at + 8] is ' ' or '-'
+            && !lower.Slice(at + 9, 4).ContainsAnyExceptInRange('0', '9') && PhraseTrie.IsBoundary(lower, end);
     }
 
     private static bool IsGroup(ReadOnlySpan<char> text, int at) =>

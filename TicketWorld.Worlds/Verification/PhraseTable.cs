@@ -35,6 +35,10 @@ internal sealed class PhraseTable
         });
     }
 
+    /// <summary>The same phrases as hasty people write them: <c>dont</c> for <c>don't</c>.</summary>
+    public static IEnumerable<KeyValuePair<string, int>> WithoutApostrophes(IEnumerable<KeyValuePair<string, int>> phrases) =>
+        phrases.Where(p => p.Key.Contains('\'', StringComparison.Ordinal)).Select(p => KeyValuePair.Create(p.Key.Replace("'", "", StringComparison.Ordinal), p.Value));
+
     /// <summary>The end of the word that begins at a place, and its hash.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int First(ReadOnlySpan<char> lower, int start, out uint hash)

@@ -51,6 +51,14 @@ public sealed class Reading
 
     internal long[] Values { get; }
 
+    /// <summary>The weak wordings, by index, that state something else where they are not the request.</summary>
+    internal ulong Weak { get; set; }
+
+    /// <summary>The one amount without a sign of the currency; it counts where no amount has one.</summary>
+    internal Money? BareAmount { get; set; }
+
+    internal bool BareAmountsDiffer { get; set; }
+
     /// <summary>The value that the text states for a fact, or null.</summary>
     public long? Value(int fact) => (Stated >> fact & 1) != 0 ? Values[fact] : null;
 

@@ -27,6 +27,7 @@ public class ArchitectureTests
         ]).Select(name => $"TicketWorld.Worlds.Policy.{name}"),
         "TicketWorld.Worlds.Packs.PackException",
         "TicketWorld.Worlds.Messages.Vocabulary",
+        "TicketWorld.Worlds.Messages.WeakCue",
         "TicketWorld.Worlds.Messages.Cue",
         "TicketWorld.Worlds.Messages.TimingCue",
     ];

@@ -1,3 +1,4 @@
+using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Quantities;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Verification;
@@ -107,6 +108,63 @@ public class MessageReaderTests
         Assert.Null(reading.Amount);
         Assert.True(Read("$1 $2 $1").AmountsDiffer);
     }
+
+    [Theory]
+    [InlineData("Any news of my parcel?", "order_status")]
+    [InlineData("my parcel arrived broken", "damaged")]
+    [InlineData("a new one, and where is it, my parcel", "order_status")]
+    [InlineData("I don't want to exchange it", null)]
+    [InlineData("I dont want to exchange it", null)]
+    [InlineData("I don't want to, but exchange it", "exchange")]
+    public void A_weak_wording_counts_where_no_request_is_stated_and_a_negated_one_never(string body, string? request) =>
+        Assert.Equal(request, Read(body).Request is var index and >= 0 ? TestShop.Policy.Requests[index].Name : null);
+
+    [Theory]
+    [InlineData("It arrived broken, send a new one", "replacement")]
+    [InlineData("exchange it for a new one", null)]
+    [InlineData("cancel it, I have a new one", null)]
+    public void A_weak_wording_states_its_claim_where_something_else_is_asked_for_that_takes_it(string body, string? wanted)
+    {
+        var fact = TestShop.Policy.FactsByName["wanted"];
+
+        Assert.Equal(wanted, Stated(Read(body), "wanted") is { } value ? Values.Format(value, fact.Type, TestShop.Policy.Symbols) : null);
+    }
+
+    [Fact]
+    public void A_second_product_is_the_one_wanted_or_left_aside_as_the_words_before_it_say()
+    {
+        var swap = Read("exchange the Aero Buds for the Lumen Lamp");
+        var choice = Read("Which is better, the Aero Buds or the Lumen Lamp?");
+
+        Assert.Equal((new ProductId(1001), new ProductId(1003)), (swap.Product!.Value, swap.Target!.Value));
+        Assert.Equal(new ProductId(1001), choice.Product);
+        Assert.Null(choice.Target);
+        Assert.Null(swap.Conflict ?? choice.Conflict);
+        Assert.Equal(new ProductId(1003), Read("something for the Lumen Lamp").Product);
+    }
+
+    [Fact]
+    public void A_time_behind_a_negation_is_not_that_of_the_order()
+    {
+        Assert.Null(Read("broken since yesterday").StatedDays);
+        Assert.Null(Read("broken since 14 January").StatedDays);
+        Assert.Equal(new DayBand(27, 27), Read("since I have it, since it came, ordered on 14 January").StatedDays);
+    }
+
+    [Theory]
+    [InlineData("there it is 61.90", 6190L)]
+    [InlineData("61.90 there, $5 here", 500L)]
+    [InlineData("61.90 there, 70.00 here", null)]
+    [InlineData("on 13.04.2025", null)]
+    [InlineData("version 2.1 or 61.905", null)]
+    public void An_amount_without_a_sign_counts_where_none_has_one(string body, long? cents) => Assert.Equal(cents, Read(body).Amount?.Cents);
+
+    [Theory]
+    [InlineData("about ord 20260105 1001", "ord 20260105 1001")]
+    [InlineData("about ord 20260105-1001.", "ord 20260105-1001")]
+    [InlineData("about ord 2026 1001", null)]
+    [InlineData("about ord 20260105 10012", null)]
+    public void An_order_number_may_have_spaces_for_its_dashes(string body, string? number) => Assert.Equal(number, Read(body).OrderNumber);
 
     [Fact]
     public void Timing_phrases_are_listed_with_their_bounds()

@@ -32,6 +32,12 @@ internal static class TestShop
           competitor:
             authorized: [authorized retailer]
             marketplace: [marketplace]
+        weak:
+          - {request: order_status, texts: [my parcel]}
+          - {request: exchange, texts: [a new one], otherwise: {wanted: replacement}}
+        negations: [don't want to, since]
+        second_target_markers: [for the]
+        aside_markers: [or the]
         timing:
           - {text: yesterday, from: 1, to: 1}
           - {text: last week, from: 5, to: 11}

@@ -11,7 +11,7 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 internal sealed record TicketRecord(Message Message, CustomerId? Customer, OrderId? Order, ProductId? Product, ResolutionPlan? Plan, JsonRecord? Debug);
 
 /// <summary>Reads tickets in the format of docs/datasets.md.</summary>
-internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
+internal sealed class TicketFormat
 {
     private const string NotAvailable = "N/A";
 
@@ -27,15 +27,34 @@ internal sealed class TicketFormat(PolicyDocument policy, bool expectsDebug)
     private static readonly string[] Statuses = ["found", "not_found"];
     private static readonly string[] Priorities = ["low", "medium", "high", "urgent"];
 
-    private readonly string[] _outcomes = policy.FactsByName.TryGetValue("outcome", out var outcome) ? [.. outcome.Values.Select(v => policy.Symbols[v])] : [];
-    private readonly string[] _actions = [.. policy.Actions.Select(a => a.Name)];
+    private readonly string[] _outcomes;
+    private readonly string[] _actions;
+    private readonly bool _expectsDebug;
+    private readonly bool _ignoresDebug;
+
+    /// <param name="expectsDebug">Whether every ticket must have the debug keys, or none may.</param>
+    public TicketFormat(PolicyDocument policy, bool expectsDebug)
+        : this(policy, expectsDebug, ignoresDebug: false)
+    {
+    }
+
+    private TicketFormat(PolicyDocument policy, bool expectsDebug, bool ignoresDebug)
+    {
+        _outcomes = policy.FactsByName.TryGetValue("outcome", out var outcome) ? [.. outcome.Values.Select(v => policy.Symbols[v])] : [];
+        _actions = [.. policy.Actions.Select(a => a.Name)];
+        _expectsDebug = expectsDebug;
+        _ignoresDebug = ignoresDebug;
+    }
+
+    /// <summary>A reader that looks at no debug key, whether there are any or not.</summary>
+    public static TicketFormat WithoutDebug(PolicyDocument policy) => new(policy, expectsDebug: false, ignoresDebug: true);
 
     public TicketRecord? Read(JsonElement element, RecordCheck check)
     {
-        var hasDebug = expectsDebug || (element.ValueKind == JsonValueKind.Object && (Array.Exists(DebugKeys, key => element.TryGetProperty(key, out _)) || TwinRecord.IsIn(element)));
-        if (JsonRecord.Of(element, check, "", !hasDebug ? Keys : TwinRecord.IsIn(element) ? AllKeysOfPair : AllKeys) is not { } record)
+        var hasDebug = _expectsDebug || (!_ignoresDebug && element.ValueKind == JsonValueKind.Object && (Array.Exists(DebugKeys, key => element.TryGetProperty(key, out _)) || TwinRecord.IsIn(element)));
+        if (JsonRecord.Of(element, check, "", !hasDebug ? Keys : TwinRecord.IsIn(element) ? AllKeysOfPair : AllKeys, open: _ignoresDebug) is not { } record)
             return null;
-        if (hasDebug && !expectsDebug)
+        if (hasDebug && !_expectsDebug)
             check.Add(VerificationLayer.Schema, "(record)", "the dataset is without debug keys, this ticket has some", "debug keys", "none");
         var id = record.Text("ticket_id");
         check.Record = id ?? check.Record;

@@ -14,6 +14,7 @@ internal sealed class TicketVerifier
     private readonly DebugRules _debug;
     private readonly Checker _checker;
     private readonly ResolutionComparison _comparison;
+    private readonly StatementCheck _statements;
 
     /// <exception cref="Packs.PackException">The policy is too entangled to enumerate.</exception>
     public TicketVerifier(DatasetPolicy dataset, RecordBook book, DateTime clock, bool expectsDebug)
@@ -22,6 +23,7 @@ internal sealed class TicketVerifier
         _rules = new TicketRules(dataset.Policy, book, clock);
         _checker = new Checker(dataset.Policy, dataset.Vocabulary, book);
         _comparison = new ResolutionComparison(dataset.Policy);
+        _statements = new StatementCheck(dataset.Policy);
         _debug = new DebugRules(dataset.Policy, book, _checker.Adjudicator);
     }
 
@@ -59,6 +61,11 @@ internal sealed class TicketVerifier
                 disagrees = true;
                 check.Add(VerificationLayer.Oracle, difference.Field, "the second oracle disagrees", difference.Found, difference.Expected);
             }
+
+            List<Difference>? statements = null;
+            _statements.Check(ticket.Message.TicketId, plan, verdict, ref statements);
+            foreach (var statement in statements ?? [])
+                check.Add(VerificationLayer.Oracle, statement.Field, "the case does not bear this out", statement.Found, statement.Expected);
         }
 
         var debug = ticket.Debug is { } record ? _debug.Check(record, ticket, reading, verdict, check) : null;
