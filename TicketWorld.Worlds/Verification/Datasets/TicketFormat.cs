@@ -19,10 +19,6 @@ internal sealed class TicketFormat
     private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof", "_difficulty"];
     private static readonly string[] AllKeys = [.. Keys, .. DebugKeys];
     private static readonly string[] AllKeysOfPair = [.. AllKeys, TwinRecord.Key];
-
-    /// <summary>What a resolution may be filed under; a policy that reads the outcome may list fewer.</summary>
-    private static readonly string[] Outcomes = ["approve", "approve_with_fee", "approve_with_payment", "deny", "mixed", "conditional", "investigate", "information", "escalate", "clarify"];
-
     private static readonly string[] PlanKeys = ["order_id", "order_date", "product_id", "customer_lookup", "requests", "discrepancies", "expected_outcome", "policy_references", "policy_reasoning", "actions", "escalation_required", "escalation_reason", "priority", "total_resolution_value"];
     private static readonly string[] LookupKeys = ["status", "customer_id", "lookup_method", "order_method", "product_method", "candidate_orders", "notes"];
     private static readonly string[] Methods = ["primary_email", "alternate_email", "order_number", "none"];
@@ -44,7 +40,7 @@ internal sealed class TicketFormat
 
     private TicketFormat(PolicyDocument policy, bool expectsDebug, bool ignoresDebug)
     {
-        _outcomes = policy.FactsByName.TryGetValue("outcome", out var outcome) ? [.. outcome.Values.Select(v => policy.Symbols[v])] : Outcomes;
+        _outcomes = policy.FactsByName.TryGetValue("outcome", out var outcome) ? [.. outcome.Values.Select(v => policy.Symbols[v])] : [];
         _actions = [.. policy.Actions.Select(a => a.Name)];
         _expectsDebug = expectsDebug;
         _ignoresDebug = ignoresDebug;
@@ -55,9 +51,8 @@ internal sealed class TicketFormat
 
     public TicketRecord? Read(JsonElement element, RecordCheck check)
     {
-        var paired = TwinRecord.IsIn(element);
-        var hasDebug = _expectsDebug || (!_ignoresDebug && element.ValueKind == JsonValueKind.Object && (Array.Exists(DebugKeys, key => element.TryGetProperty(key, out _)) || paired));
-        if (JsonRecord.Of(element, check, "", !hasDebug ? Keys : paired ? AllKeysOfPair : AllKeys, open: _ignoresDebug) is not { } record)
+        var hasDebug = _expectsDebug || (!_ignoresDebug && element.ValueKind == JsonValueKind.Object && (Array.Exists(DebugKeys, key => element.TryGetProperty(key, out _)) || TwinRecord.IsIn(element)));
+        if (JsonRecord.Of(element, check, "", !hasDebug ? Keys : TwinRecord.IsIn(element) ? AllKeysOfPair : AllKeys, open: _ignoresDebug) is not { } record)
             return null;
         if (hasDebug && !_expectsDebug)
             check.Add(VerificationLayer.Schema, "(record)", "the dataset is without debug keys, this ticket has some", "debug keys", "none");
