@@ -22,6 +22,8 @@ public static class CommandLine
             AuditCommand.Build(),
             ScoreCommand.Build(),
             MutateCommand.Build(),
+            ValidateCommand.Build(),
+            SoakCommand.Build(),
             StatsCommand.Build(),
             ShowCommand.Build(),
             DiffCommand.Build(),

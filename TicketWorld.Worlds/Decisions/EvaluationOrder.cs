@@ -10,8 +10,9 @@ namespace TicketWorld.Worlds.Decisions;
 /// </summary>
 internal static class EvaluationOrder
 {
+    /// <param name="complaints">Collects every cycle, each cut where it closes; null to throw the first.</param>
     /// <exception cref="PackException">The relations form a cycle; the message names it.</exception>
-    public static Clause[] Of(PolicyDocument policy, string file)
+    public static Clause[] Of(PolicyDocument policy, string file, PackComplaints? complaints = null)
     {
         var before = Dependencies(policy);
         var order = new List<Clause>(policy.Clauses.Length);
@@ -28,7 +29,8 @@ internal static class EvaluationOrder
             if (state[clause] == 1)
             {
                 var cycle = path[path.IndexOf(clause)..].Append(clause).Select(c => policy.Clauses[c].Id);
-                throw new PackException(file, policy.Clauses[clause].Line, $"Clauses depend on each other in a cycle: {string.Join(" ← ", cycle)}.", "Remove one of the relations (overrides, modifies, requires) or parameter references.");
+                complaints.Note(new PackException(file, policy.Clauses[clause].Line, $"Clauses depend on each other in a cycle: {string.Join(" ← ", cycle)}.", "Remove one of the relations (overrides, modifies, requires) or parameter references."));
+                return;
             }
 
             state[clause] = 1;

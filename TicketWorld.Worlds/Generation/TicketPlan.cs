@@ -118,7 +118,8 @@ internal sealed class TicketPlan
         return ([.. cells], Quota.Ends(sizes.ToArray()));
     }
 
-    private static (Scenario[] Scenarios, int[] Counts) ScenarioCounts(PackSettings settings, Scenario[] usable, int count)
+    /// <summary>How many of a number of tickets each scenario gets; scenarios of labels that the settings lack get none and are left out.</summary>
+    public static (Scenario[] Scenarios, int[] Counts) ScenarioCounts(PackSettings settings, Scenario[] usable, int count)
     {
         var types = settings.TicketTypes;
         var levels = settings.Complexity;

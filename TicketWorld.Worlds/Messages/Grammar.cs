@@ -22,17 +22,17 @@ public sealed class Grammar
         foreach (var rule in rules.Rules)
         {
             if (rule.Name.StartsWith(StoryPrefix, StringComparison.Ordinal))
-                AddStory(rule);
+                root.Complaints.Try(() => AddStory(rule));
         }
 
         foreach (var request in policy.Requests)
         {
             if (!_wordings.Values.Any(w => w.Request == request.Name))
-                throw root["rules"].Error($"No story states the request '{request.Name}'.", $"Write a rule '{StoryPrefix}{request.Name}'.");
+                root.Complaints.Note(root["rules"].Error($"No story states the request '{request.Name}'.", $"Write a rule '{StoryPrefix}{request.Name}'."));
         }
 
         foreach (var wording in _wordings.Values)
-            Check(wording);
+            root.Complaints.Try(() => Check(wording));
     }
 
     private const string StoryPrefix = "story.";

@@ -79,7 +79,7 @@ internal sealed class GrammarReader
                 throw node.Error($"The rule '{name}' has {node.Items.Count} alternatives.", $"Write 1 to {Rule.MostAlternatives}, and further ones in a rule of their own; '\"\"' says nothing.");
         }
 
-        var rules = nodes.Select(n => new Rule(n.Key, n.Value.Line, [.. n.Value.Items.Select(item => ReadAlternative(item, n.Key.StartsWith(Rule.Quoted, StringComparison.Ordinal)))])).ToArray();
+        var rules = nodes.Select(n => new Rule(n.Key, n.Value.Line, [.. n.Value.Each((item, _) => ReadAlternative(item, n.Key.StartsWith(Rule.Quoted, StringComparison.Ordinal)))])).ToArray();
         return new GrammarRules(_tags, personas, rules, [.. _segments], [.. _literals], [.. _families], months, KeyNeighbours.Read(_root["keyboard"]), _rules, _root.File);
     }
 

@@ -72,13 +72,9 @@ public sealed record Vocabulary(Cue[] Cues, TimingCue[] Timing, string[] TargetM
             {
                 if (!Values.TryParse(word, fact.Type, policy.SymbolNumbers, out var value) || (fact.Type == FactType.Symbol && !fact.Values.Contains((int)value)))
                     throw texts.Error($"'{word}' is no value of '{name}'.", "Name one that policy.yaml lists.");
-                foreach (var text in texts.Items)
-                {
-                    Plain(text);
-                    if (!seen.Add(text.Text))
-                        throw text.Error($"The cue '{text.Text}' stands twice.", "A wording states one value of one fact.");
-                    cues.Add(new Cue(fact.Index, value, text.Text));
-                }
+                texts.Each((text, _) => seen.Add(Plain(text))
+                    ? new Cue(fact.Index, value, text.Text)
+                    : throw text.Error($"The cue '{text.Text}' stands twice.", "A wording states one value of one fact.")).ForEach(cues.Add);
             }
         }
 

@@ -32,7 +32,7 @@ public sealed class Pack
         Grammar = grammar.GetAwaiter().GetResult();
         Wordings = Array.ConvertAll(Scenarios, s => Grammar.Wording(s.Wording, s.Request.Name));
         SecondWordings = Array.ConvertAll(Scenarios, s => s.Also is { } also ? Grammar.Second(Wordings[s.Index], s.WordingAlso!, also.Name) : null);
-        ScenarioChecks.Run(this, scenarios);
+        ScenarioChecks.Run(new PackBasis(Settings, Policy, Engine, Catalog, People, Scenarios), scenarios);
     }
 
     public PackSource Source { get; }

@@ -12,9 +12,9 @@ internal sealed class PackNode
     private readonly List<PackNode>? _items;
     private readonly string? _scalar;
 
-    private PackNode(string file, int line, string? scalar, List<PackNode>? items, List<KeyValuePair<string, PackNode>>? entries)
+    private PackNode(Origin origin, int line, string? scalar, List<PackNode>? items, List<KeyValuePair<string, PackNode>>? entries)
     {
-        File = file;
+        (File, Complaints) = origin;
         Line = line;
         _scalar = scalar;
         _items = items;
@@ -25,13 +25,17 @@ internal sealed class PackNode
 
     public int Line { get; }
 
+    /// <summary>Where complaints about the file are collected; null where the first one ends the reading.</summary>
+    public PackComplaints? Complaints { get; }
+
     public bool IsScalar => _scalar is not null;
 
     public bool IsList => _items is not null;
 
     public bool IsMap => _entries is not null;
 
-    public static PackNode Parse(string file, TextReader reader)
+    /// <param name="complaints">Collects complaints about what the nodes hold; null to throw the first.</param>
+    public static PackNode Parse(string file, TextReader reader, PackComplaints? complaints = null)
     {
         try
         {
@@ -40,7 +44,7 @@ internal sealed class PackNode
             if (parser.Accept<StreamEnd>(out _))
                 throw new PackException(file, 1, "The file is empty.", "Write the sections that its schema names.");
             parser.Consume<DocumentStart>();
-            return Read(file, parser);
+            return Read(new Origin(file, complaints), parser);
         }
         catch (YamlException e)
         {
@@ -75,8 +79,23 @@ internal sealed class PackNode
         foreach (var entry in Entries)
         {
             if (!keys.Contains(entry.Key))
-                throw entry.Value.Error($"The key '{entry.Key}' is unknown here.", $"Use one of: {string.Join(", ", keys.ToArray())}.");
+                Complaints.Note(entry.Value.Error($"The key '{entry.Key}' is unknown here.", $"Use one of: {string.Join(", ", keys.ToArray())}."));
         }
+    }
+
+    /// <summary>Reads each item. Where complaints are collected, an item that cannot be read is noted, and left out or replaced.</summary>
+    /// <param name="read">Reads the item with its index.</param>
+    /// <param name="instead">Stands in for an item that cannot be read; null to leave it out.</param>
+    public List<T> Each<T>(Func<PackNode, int, T> read, Func<PackNode, int, T>? instead = null)
+    {
+        var results = new List<T>(Items.Count);
+        foreach (var item in Items)
+        {
+            if (!Complaints.Try(() => results.Add(read(item, results.Count))) && instead is not null)
+                results.Add(instead(item, results.Count));
+        }
+
+        return results;
     }
 
     public int Integer(int minimum = int.MinValue, int maximum = int.MaxValue)
@@ -103,6 +122,14 @@ internal sealed class PackNode
 
     public string[] Texts() => IsScalar ? [Text] : [.. Items.Select(i => i.Text)];
 
+    /// <summary>Every single value at or below the node.</summary>
+    public IEnumerable<PackNode> Values()
+    {
+        if (IsScalar)
+            return [this];
+        return (_items ?? _entries!.Select(e => e.Value)).SelectMany(n => n.Values());
+    }
+
     private string Kind => IsList ? "a list" : IsMap ? "a mapping" : "a single value";
 
     private static string Range(int minimum, int maximum) => (minimum, maximum) switch
@@ -113,17 +140,17 @@ internal sealed class PackNode
         _ => $" from {minimum} to {maximum}",
     };
 
-    private static PackNode Read(string file, IParser parser)
+    private static PackNode Read(Origin origin, IParser parser)
     {
         if (parser.TryConsume<Scalar>(out var scalar))
-            return new PackNode(file, (int)scalar.Start.Line, scalar.Value, null, null);
+            return new PackNode(origin, (int)scalar.Start.Line, scalar.Value, null, null);
 
         if (parser.TryConsume<SequenceStart>(out var sequence))
         {
             var items = new List<PackNode>();
             while (!parser.TryConsume<SequenceEnd>(out _))
-                items.Add(Read(file, parser));
-            return new PackNode(file, (int)sequence.Start.Line, null, items, null);
+                items.Add(Read(origin, parser));
+            return new PackNode(origin, (int)sequence.Start.Line, null, items, null);
         }
 
         if (parser.TryConsume<MappingStart>(out var mapping))
@@ -134,14 +161,16 @@ internal sealed class PackNode
             {
                 var key = parser.Consume<Scalar>();
                 if (!keys.Add(key.Value))
-                    throw new PackException(file, (int)key.Start.Line, $"The key '{key.Value}' stands twice.", "Remove one of them.");
-                entries.Add(new(key.Value, Read(file, parser)));
+                    throw new PackException(origin.File, (int)key.Start.Line, $"The key '{key.Value}' stands twice.", "Remove one of them.");
+                entries.Add(new(key.Value, Read(origin, parser)));
             }
 
-            return new PackNode(file, (int)mapping.Start.Line, null, null, entries);
+            return new PackNode(origin, (int)mapping.Start.Line, null, null, entries);
         }
 
         var odd = parser.Current;
-        throw new PackException(file, (int)(odd?.Start.Line ?? 0), "Anchors, aliases and tags are not used in packs.", "Write the value out.");
+        throw new PackException(origin.File, (int)(odd?.Start.Line ?? 0), "Anchors, aliases and tags are not used in packs.", "Write the value out.");
     }
+
+    private readonly record struct Origin(string File, PackComplaints? Complaints);
 }

@@ -43,7 +43,7 @@ public sealed class PackSource
         return new PackSource(nameOrPath, FileNames.ToDictionary(f => f, f => ReadFile(nameOrPath, f), StringComparer.Ordinal));
     }
 
-    internal PackNode Read(string file) => PackNode.Parse(file, new StringReader(_texts[file]));
+    internal PackNode Read(string file, PackComplaints? complaints = null) => PackNode.Parse(file, new StringReader(_texts[file]), complaints);
 
     /// <summary>A file that a pack may have or not, and that does not change what is generated; null when it has none.</summary>
     /// <exception cref="PackException">The file cannot be read, or is not valid.</exception>

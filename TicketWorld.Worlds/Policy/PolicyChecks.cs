@@ -16,14 +16,17 @@ internal static class PolicyChecks
 {
     private const int MostCases = 200_000;
 
+    /// <param name="complaints">Collects every contradiction; null to throw the first.</param>
     /// <exception cref="PackException">The policy contradicts itself.</exception>
-    public static void Run(PolicyDocument policy, PolicyEngine engine, string file)
+    public static void Run(PolicyDocument policy, PolicyEngine engine, string file, PackComplaints? complaints = null)
     {
         foreach (var (a, ruleA, b, ruleB) in OpposedRules(policy))
         {
-            if (FindCase(policy, engine, file, a, ruleA, b, ruleB) is { } found)
+            string? found = null;
+            complaints.Try(() => found = FindCase(policy, engine, file, a, ruleA, b, ruleB));
+            if (found is not null)
             {
-                throw new PackException(
+                complaints.Note(new PackException(
                     file,
                     ruleB.Line,
                     IsVerdict(ruleA)
@@ -31,7 +34,7 @@ internal static class PolicyChecks
                         : $"{a.Id} and {b.Id} demand {policy.Actions[ruleA.Action].Name} with different values or details, for example when {found}.",
                     IsVerdict(ruleA)
                         ? "Give one of them a stronger precedence, let one override the other, or narrow a condition."
-                        : "Make value and details equal, let one override the other, or narrow a condition.");
+                        : "Make value and details equal, let one override the other, or narrow a condition."));
             }
         }
 
@@ -41,7 +44,7 @@ internal static class PolicyChecks
             if (clash.x is not null)
             {
                 var (first, second) = (policy.Clauses[clash.x.Clause], policy.Clauses[clash.y.Clause]);
-                throw new PackException(file, second.Line, $"{first.Id} and {second.Id} set one parameter to different values with the same precedence {first.Precedence}.", "Give one of them a stronger precedence.");
+                complaints.Note(new PackException(file, second.Line, $"{first.Id} and {second.Id} set one parameter to different values with the same precedence {first.Precedence}.", "Give one of them a stronger precedence."));
             }
         }
     }

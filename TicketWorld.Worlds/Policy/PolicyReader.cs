@@ -35,7 +35,7 @@ public sealed partial class PolicyReader
         var requests = ReadRequests(facts);
         var actions = ReadActions();
         DeclareClauses();
-        var clauses = _root["clauses"].Items.Select((node, index) => ReadClause(node, index)).ToArray();
+        Clause[] clauses = [.. _root["clauses"].Each(ReadClause, Unreadable)];
         RefuseModifiedSources(clauses);
         var priorities = _root["priorities"].Items.Select(ReadPriority).ToArray();
         if (priorities.Length == 0 || priorities[^1].When is not Expression.Constant { Value: true })
@@ -167,7 +167,6 @@ public sealed partial class PolicyReader
         effective?.Only("from", "to");
         var applies = node["applies"];
         var required = applies.IsScalar && applies.Text == "required";
-        var rules = node.Find("rules")?.Items ?? [];
         return new Clause
         {
             Index = index,
@@ -182,14 +181,37 @@ public sealed partial class PolicyReader
             Versions = ReadVersions(node.Find("versions"), id),
             OnlyWhenRequired = required,
             Applies = required ? new Expression.Constant(true) : AppliesCondition(applies, id),
-            Rules = [.. rules.Select((rule, number) => ReadRule(rule, number, id))],
+            Rules = [.. node.Find("rules")?.Each((rule, number) => ReadRule(rule, number, id)) ?? []],
             Overrides = Clauses(node.Find("overrides")),
-            Modifies = [.. (node.Find("modifies")?.Items ?? []).SelectMany(m => ReadModifications(m, id, index))],
+            Modifies = [.. (node.Find("modifies")?.Each((m, _) => ReadModifications(m, id, index).ToArray()) ?? []).SelectMany(m => m)],
             Requires = Clauses(node.Find("requires")),
             InteractsWith = Clauses(node.Find("interacts_with")),
             Line = node.Line,
         };
     }
+
+    /// <summary>Holds the place of a clause that cannot be read, so that the others keep their numbers.</summary>
+    private static Clause Unreadable(PackNode node, int index) => new()
+    {
+        Index = index,
+        Id = node["id"].Text,
+        Title = "",
+        Category = "",
+        Precedence = 9,
+        EffectiveFrom = DateOnly.MinValue,
+        EffectiveTo = null,
+        Text = "",
+        Parameters = [],
+        Versions = [],
+        OnlyWhenRequired = true,
+        Applies = new Expression.Constant(false),
+        Rules = [],
+        Overrides = [],
+        Modifies = [],
+        Requires = [],
+        InteractsWith = [],
+        Line = node.Line,
+    };
 
     private Expression AppliesCondition(PackNode node, string id)
     {
@@ -260,7 +282,7 @@ public sealed partial class PolicyReader
     private ClauseParameter? Parameter(string name, string clause) =>
         _parameters.GetValueOrDefault(name.Contains('.', StringComparison.Ordinal) ? name : $"{clause}.{name}");
 
-    private int[] Clauses(PackNode? node) => node is null ? [] : [.. node.Items.Select(ClauseIndex)];
+    private int[] Clauses(PackNode? node) => node is null ? [] : [.. node.Each((item, _) => ClauseIndex(item))];
 
     private int ClauseIndex(PackNode node) => _clauses.TryGetValue(node.Text, out var index)
         ? index

@@ -24,6 +24,7 @@ internal sealed class OrderReader(PackNode? definitions)
         var used = node.Find("use") is { } use
             ? definitions?.Find(use.Text) ?? throw use.Error($"The definition '{use.Text}' does not exist.", "Write it under definitions.")
             : null;
+        used?.Only("item_price", "order_total");
         var (clock, range) = ReadClock(node);
         var season = node.Find("season");
         var outside = node.Find("season_outside");

@@ -12,32 +12,41 @@ namespace TicketWorld.Worlds.Scenarios;
 /// </summary>
 internal static class ScenarioChecks
 {
+    /// <param name="complaints">Collects every complaint; null to throw the first.</param>
+    /// <param name="coverage">Sees every corner; without a policy to decide by, null and <paramref name="decides"/> false.</param>
+    /// <param name="decides">Whether the policy is whole, so that corners can be decided.</param>
     /// <exception cref="PackException">A scenario cannot be reached, or the policy decides it otherwise.</exception>
-    public static void Run(Pack pack, PackNode file)
+    public static void Run(PackBasis pack, PackNode file, PackComplaints? complaints = null, ScenarioCoverage? coverage = null, bool decides = true)
     {
-        var corners = new ScenarioCorners(pack);
-        var resolver = new Resolver(pack.Engine, new RecordBook([], [], []));
-        for (var index = 0; index < pack.Scenarios.Length; index++)
+        var resolver = decides ? new Resolver(pack.Engine!, new RecordBook([], [], [])) : null;
+        var corners = new ScenarioCorners(pack, everySeason: coverage is not null);
+        var names = new RecordFacts(pack.Policy);
+        foreach (var scenario in pack.Scenarios)
         {
-            var scenario = pack.Scenarios[index];
-            var node = file["scenarios"].Items[index];
-            Labels(pack, scenario, node);
-            Reachable(pack, scenario, node);
-            Amounts(scenario, node, resolver.Names);
-            var requests = scenario.Requests(pack.Policy.Requests);
-            var reached = false;
-            foreach (var corner in corners.Of(scenario))
-            {
-                reached = true;
-                CheckCorner(pack.Policy, scenario, requests, node, corner, resolver);
-            }
-
-            if (!reached)
-                throw node["order"].Error($"No order has the ranges of the scenario {scenario.Id} together.", "Correct item_price, quantity and order_total, lines and settled_lines, or season and message_date.");
+            var node = file["scenarios"].Items.First(n => n.Line == scenario.Line && n.Find("id")?.Text == scenario.Id);
+            complaints.Try(() => Labels(pack, scenario, node));
+            complaints.Try(() => Amounts(scenario, node, names));
+            if (complaints.Try(() => Reachable(pack, scenario, node)) && resolver is not null)
+                complaints.Try(() => Decided(pack, scenario, node, corners, resolver, coverage));
         }
     }
 
-    private static void Labels(Pack pack, Scenario scenario, PackNode node)
+    private static void Decided(PackBasis pack, Scenario scenario, PackNode node, ScenarioCorners corners, Resolver resolver, ScenarioCoverage? coverage)
+    {
+        var requests = scenario.Requests(pack.Policy.Requests);
+        var reached = false;
+        foreach (var corner in corners.Of(scenario))
+        {
+            reached = true;
+            CheckCorner(pack.Policy, scenario, requests, node, corner, resolver);
+            coverage?.See(scenario, resolver);
+        }
+
+        if (!reached)
+            throw node["order"].Error($"No order has the ranges of the scenario {scenario.Id} together.", "Correct item_price, quantity and order_total, lines and settled_lines, or season and message_date.");
+    }
+
+    private static void Labels(PackBasis pack, Scenario scenario, PackNode node)
     {
         if (pack.Settings.TicketTypes.All(t => t.Name != scenario.TicketType))
             throw node["ticket_type"].Error($"'{scenario.TicketType}' is no ticket type of pack.yaml, so the scenario is unreachable.", $"Use one of: {string.Join(", ", pack.Settings.TicketTypes.Select(t => t.Name))}.");
@@ -63,7 +72,7 @@ internal static class ScenarioChecks
     }
 
     /// <summary>Some product of the catalogue must be able to have a price and a warranty that the scenario asks for, in an order of its total.</summary>
-    private static void Reachable(Pack pack, Scenario scenario, PackNode node)
+    private static void Reachable(PackBasis pack, Scenario scenario, PackNode node)
     {
         if (scenario.Order is not { } order)
             return;

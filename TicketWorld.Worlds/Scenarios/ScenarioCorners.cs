@@ -12,17 +12,21 @@ namespace TicketWorld.Worlds.Scenarios;
 internal sealed class ScenarioCorners
 {
     private const int DaysLookedAt = 800;
+    private const int DaysInYear = 366;
     private static readonly DateOnly Latest = new(2026, 2, 15);
     private static readonly CustomerLookup Lookup = new("found", new CustomerId(1), "primary_email", "order_number", [], "");
-    private readonly Pack _pack;
+    private readonly PackBasis _pack;
     private readonly RecordFacts _names;
     private readonly CornerOrders _orders;
     private readonly Dictionary<RequestDefinition, ulong> _readBy;
     private ulong _read;
     private readonly (DateOnly From, DateOnly To)[] _versions;
+    private readonly HashSet<int> _seasonEdges;
 
-    public ScenarioCorners(Pack pack)
+    /// <param name="everySeason">Also looks, where a scenario leaves the season open, at the order dates next to those that a clause names.</param>
+    public ScenarioCorners(PackBasis pack, bool everySeason = false)
     {
+        _seasonEdges = everySeason ? SeasonEdges(pack.Policy) : [];
         _pack = pack;
         _names = new RecordFacts(pack.Policy);
         _orders = new CornerOrders(pack.Settings);
@@ -141,6 +145,10 @@ internal sealed class ScenarioCorners
 
             foreach (var day in Seasonal(order, last, first, CornerOrders.SinceOrder(order, choice)))
                 yield return day;
+            if (order.Season is not null)
+                continue;
+            foreach (var day in AtEdges(last, first, CornerOrders.SinceOrder(order, choice)))
+                yield return day;
         }
     }
 
@@ -166,6 +174,41 @@ internal sealed class ScenarioCorners
         if (bounds == 0 && fitting is { } any)
             yield return any;
     }
+
+    /// <summary>Days of the last year whose order date is next to one that a clause names.</summary>
+    private IEnumerable<DateOnly> AtEdges(DateOnly last, DateOnly first, int sinceOrder)
+    {
+        for (var day = last; _seasonEdges.Count > 0 && day >= first && day.DayNumber > last.DayNumber - DaysInYear; day = day.AddDays(-1))
+        {
+            var ordered = day.AddDays(-sinceOrder);
+            if (_seasonEdges.Contains(MonthDay(ordered)) || _seasonEdges.Contains(MonthDay(ordered.AddDays(1))) || _seasonEdges.Contains(MonthDay(ordered.AddDays(-1))))
+                yield return day;
+        }
+    }
+
+    /// <summary>Month and day, as MMDD, with which conditions on the order date compare it.</summary>
+    private static HashSet<int> SeasonEdges(PolicyDocument policy)
+    {
+        var fact = new RecordFacts(policy).OrderMonthDay;
+        var edges = new HashSet<int>();
+        foreach (var condition in policy.Clauses.SelectMany(c => c.Rules.Select(r => r.When).Prepend(c.Applies)))
+        {
+            var reads = false;
+            var named = new List<int>();
+            condition.Visit(operand =>
+            {
+                reads |= fact >= 0 && operand.Fact == fact;
+                if (operand is { Fact: < 0, Parameter: < 0, Constant: >= 101 and <= 1231 })
+                    named.Add((int)operand.Constant);
+            });
+            if (reads)
+                edges.UnionWith(named);
+        }
+
+        return edges;
+    }
+
+    private static int MonthDay(DateOnly day) => day.Month * 100 + day.Day;
 
     /// <summary>Spans of days in which no clause changes, the latest being as long as the look back.</summary>
     private static (DateOnly From, DateOnly To)[] Versions(PolicyDocument policy)

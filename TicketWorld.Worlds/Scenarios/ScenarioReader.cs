@@ -21,13 +21,13 @@ internal sealed class ScenarioReader
         root.Only("definitions", "scenarios");
         var reader = new ScenarioReader(policy, root.Find("definitions"));
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var scenarios = root["scenarios"].Items.Select((node, index) =>
+        var scenarios = root["scenarios"].Each((node, index) =>
         {
             if (!seen.Add(node["id"].Text))
                 throw node.Error($"The scenario '{node["id"].Text}' stands twice.", "Give each scenario its own id.");
             return reader.ReadScenario(node, index);
-        }).ToArray();
-        return scenarios.Length > 0 ? scenarios : throw root.Error("There is no scenario.", "Write at least one.");
+        });
+        return scenarios.Count > 0 ? [.. scenarios] : throw root.Error("There is no scenario.", "Write at least one.");
     }
 
     private Scenario ReadScenario(PackNode node, int index)
@@ -43,7 +43,7 @@ internal sealed class ScenarioReader
         if (also is null && node.Find("wording_also") is { } unused)
             throw unused.Error("There is no second request.", "Add 'also:', or remove 'wording_also:'.");
         var expect = node["expect"];
-        expect.Only("outcome", "actions");
+        expect.Only("outcome", "actions", "clauses");
         var actions = expect["actions"].Items.Select(a => _policy.ActionsByName.ContainsKey(a.Text) ? a.Text : throw a.Error($"The action '{a.Text}' does not exist.", "Name one of the policy's actions.")).ToArray();
         return new Scenario
         {
@@ -68,9 +68,14 @@ internal sealed class ScenarioReader
             QuotedAmount = node.Find("quoted_amount") is { } quoted ? OrderReader.Range(quoted, n => n.Money().Cents) : null,
             ExpectedOutcome = expect["outcome"].Text,
             ExpectedActions = actions,
+            ExpectedClauses = [.. expect.Find("clauses")?.Items.Select(ReadClause) ?? []],
             Line = node.Line,
         };
     }
+
+    private int ReadClause(PackNode node) => _policy.ClausesById.TryGetValue(node.Text, out var clause)
+        ? clause.Index
+        : throw node.Error($"The clause '{node.Text}' does not exist.", "Name a clause of policy.yaml.");
 
     private RequestDefinition ReadRequest(PackNode node) => _policy.RequestsByName.TryGetValue(node.Text, out var request)
         ? request

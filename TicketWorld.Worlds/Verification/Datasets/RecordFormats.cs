@@ -18,7 +18,7 @@ internal static class RecordFormats
         var id = record.Id<CustomerId>("customer_id", CustomerId.TryParse, "CUST-0001");
         check.Record = id?.ToString() ?? check.Record;
         var name = record.Text("name");
-        var tier = record.OneOf("tier", tiers);
+        var tier = tiers.IsEmpty ? record.Text("tier") : record.OneOf("tier", tiers);
         var primary = Email(record, "primary_email", record.Text("primary_email"));
         var alternate = Email(record, "alternate_email", record.TextOrNull("alternate_email"));
         var phone = record.Text("phone");
