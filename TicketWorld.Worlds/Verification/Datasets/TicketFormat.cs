@@ -19,6 +19,9 @@ internal sealed class TicketFormat
     private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof", "_difficulty"];
     private static readonly string[] AllKeys = [.. Keys, .. DebugKeys];
     private static readonly string[] AllKeysOfPair = [.. AllKeys, TwinRecord.Key];
+    /// <summary>What a resolution may be filed under; a policy that reads the outcome may list fewer.</summary>
+    private static readonly string[] Outcomes = ["approve", "approve_with_fee", "approve_with_payment", "deny", "mixed", "conditional", "investigate", "information", "escalate", "clarify"];
+
     private static readonly string[] PlanKeys = ["order_id", "order_date", "product_id", "customer_lookup", "requests", "discrepancies", "expected_outcome", "policy_references", "policy_reasoning", "actions", "escalation_required", "escalation_reason", "priority", "total_resolution_value"];
     private static readonly string[] LookupKeys = ["status", "customer_id", "lookup_method", "order_method", "product_method", "candidate_orders", "notes"];
     private static readonly string[] Methods = ["primary_email", "alternate_email", "order_number", "none"];
@@ -40,7 +43,7 @@ internal sealed class TicketFormat
 
     private TicketFormat(PolicyDocument policy, bool expectsDebug, bool ignoresDebug)
     {
-        _outcomes = policy.FactsByName.TryGetValue("outcome", out var outcome) ? [.. outcome.Values.Select(v => policy.Symbols[v])] : [];
+        _outcomes = policy.FactsByName.TryGetValue("outcome", out var outcome) ? [.. outcome.Values.Select(v => policy.Symbols[v])] : Outcomes;
         _actions = [.. policy.Actions.Select(a => a.Name)];
         _expectsDebug = expectsDebug;
         _ignoresDebug = ignoresDebug;
