@@ -198,7 +198,10 @@ public sealed class ModelWriterTests : IAsyncLifetime, IDisposable
             "order_number" => brief.GetProperty("order_number").GetString() is { } number
                 ? text.Replace(number, "the number", StringComparison.Ordinal)
                 : text.Replace("Yours", "ORD-20200101-0001 it is. Yours", StringComparison.Ordinal),
-            "request" => text.Replace(brief.GetProperty("says")[0].GetProperty("wordings")[0].GetString()!, "hm", StringComparison.Ordinal),
+            "request" => brief.GetProperty("says").EnumerateArray()
+                .Select(said => said.GetProperty("wordings")[0].GetString()!)
+                .Append("refund").Append("money back")
+                .Aggregate(text, (all, wording) => all.Replace(wording, "hm", StringComparison.OrdinalIgnoreCase)),
             "clause" => text.Replace("Yours", "POL-RETURN-001 says so. Yours", StringComparison.Ordinal),
             _ => text.Replace("Yours", Leak(brief) + " Yours", StringComparison.Ordinal),
         };
