@@ -16,6 +16,7 @@ internal static class GenerateCommand
         var customers = new Option<int>("--customers") { Description = $"Number of customers, 1 to {WorldOptions.MaximumCustomers}.", DefaultValueFactory = _ => defaults.Customers };
         var products = new Option<int>("--products") { Description = $"Number of products, 1 to {WorldOptions.MaximumProducts}.", DefaultValueFactory = _ => defaults.Products };
         var orders = new Option<int>("--orders") { Description = $"Number of orders, 1 to {WorldOptions.MaximumOrders}.", DefaultValueFactory = _ => defaults.Orders };
+        var twins = new Option<int>("--twins") { Description = "Twins on top of the tickets, 0 to their number: each differs from a ticket in one fact, and so has another answer.", DefaultValueFactory = _ => defaults.Twins };
         var mode = new Option<string>("--mode") { Description = "create a set, or append tickets to the one in the output folder.", DefaultValueFactory = _ => "create" };
         mode.AcceptOnlyFromAmong("create", "append");
         var output = new Option<string>("--output-dir") { Description = "Folder of the set.", DefaultValueFactory = _ => "./assets" };
@@ -51,7 +52,7 @@ internal static class GenerateCommand
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var command = new Command("generate", "Make a set of tickets with the records, the policy and the proofs behind them.")
         {
-            tickets, customers, products, orders, mode, output, company, noDebug, pack, seed, heldOut, commit, asOf, threads, json,
+            tickets, customers, products, orders, twins, mode, output, company, noDebug, pack, seed, heldOut, commit, asOf, threads, json,
         };
         var writing = new ModelWriting();
         writing.AddTo(command);
@@ -76,6 +77,7 @@ internal static class GenerateCommand
                 Customers = result.GetValue(customers),
                 Products = result.GetValue(products),
                 Orders = result.GetValue(orders),
+                Twins = result.GetValue(twins),
                 Seed = result.GetValue(heldOut) ? WorldSeed.Draw() : result.GetValue(seed),
                 AsOf = result.GetValue(asOf) ?? defaults.AsOf,
                 Pack = result.GetValue(pack)!,
@@ -108,6 +110,7 @@ internal static class GenerateCommand
             Check(customers, asked.Customers, made.Customers);
             Check(products, asked.Products, made.Products);
             Check(orders, asked.Orders, made.Orders);
+            Check(twins, asked.Twins, made.Twins);
             Check(seed, asked.Seed, made.Seed);
             Check(asOf, asked.AsOf, made.AsOf);
             Check(company, asked.CompanyName, made.CompanyName);

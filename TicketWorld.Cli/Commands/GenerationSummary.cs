@@ -16,7 +16,7 @@ internal static class GenerationSummary
         if (Console.IsOutputRedirected)
             console.Profile.Width = 110;
 
-        console.WriteLine($"{made.World.CompanyName}: {options.AllTickets} tickets, {options.Customers} customers, {options.Products} products, {options.Orders} orders in {Path.GetFullPath(folder)}");
+        console.WriteLine($"{made.World.CompanyName}: {made.World.TicketCount} tickets, {options.Customers} customers, {options.Products} products, {options.Orders} orders in {Path.GetFullPath(folder)}");
         var table = new Table().Border(TableBorder.Simple).AddColumns("share", "label").AddColumn("target", c => c.RightAligned()).AddColumn("tickets", c => c.RightAligned()).AddColumn("note");
         foreach (var line in Shares.Of(made))
             table.AddRow(line.Dimension.Replace('_', ' '), line.Label.Replace('_', ' '), line.Target.ToString(CultureInfo.InvariantCulture), line.Tickets.ToString(CultureInfo.InvariantCulture), Markup.Escape(line.Cause ?? ""));
@@ -26,6 +26,8 @@ internal static class GenerationSummary
         facts.AddRow("oracle disagreements", report.OracleDisagreements.ToString(CultureInfo.InvariantCulture));
         facts.AddRow("gate rejects (texts written again)", $"{report.GateRejects} ({Percent(report.GateRejects, report.Tickets)})");
         facts.AddRow("what-ifs (order line used before)", report.WhatIfs.ToString(CultureInfo.InvariantCulture));
+        if (options.Twins > 0)
+            facts.AddRow("twins (asked for)", $"{made.World.TwinCount} ({options.Twins}){(made.World.TwinCount < options.Twins ? ": no other ticket has one fact that decides otherwise" : "")}");
         more?.Invoke((what, value) => facts.AddRow(Markup.Escape(what), Markup.Escape(value)));
         facts.AddRow("tickets a second", Rate(made).ToString("N0", CultureInfo.InvariantCulture));
         facts.AddRow("elapsed", $"{made.Elapsed.TotalSeconds:N2} s");
@@ -45,12 +47,13 @@ internal static class GenerationSummary
                 company = made.World.CompanyName,
                 commitment,
                 seed = options.Seed.IsGuessable ? (ulong)options.Seed.Value : (ulong?)null,
-                counts = new { tickets = options.AllTickets, customers = options.Customers, products = options.Products, orders = options.Orders },
+                counts = new { tickets = made.World.TicketCount, customers = options.Customers, products = options.Products, orders = options.Orders },
                 made = report.Tickets,
                 oracle_disagreements = report.OracleDisagreements,
                 gate_rejects = report.GateRejects,
                 llm,
                 what_ifs = report.WhatIfs,
+                twins = made.World.TwinCount,
                 completeness_changes = report.CompletenessChanges,
                 tickets_per_second = Math.Round(Rate(made), 1),
                 elapsed_seconds = Math.Round(made.Elapsed.TotalSeconds, 3),

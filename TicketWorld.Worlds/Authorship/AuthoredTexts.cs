@@ -26,6 +26,9 @@ internal sealed class AuthoredTexts(World world, IMessageAuthor author, ChunkRep
     /// <summary>What cannot be gone on from (a wrong key) stops the others too.</summary>
     private async Task<AuthoredText> TextAsync(int index, CancellationTokenSource stop)
     {
+        // The texts of a pair must differ in nothing but the fact, so the program's stay.
+        if (world.Twins.IsPaired(index))
+            return new AuthoredText(null, null);
         try
         {
             var message = MessageAsync(index, stop.Token);

@@ -68,10 +68,12 @@ public sealed record Commitment
         };
         foreach (var ((name, value), (_, other)) in Lines().Zip(made.Lines()))
         {
-            if (value != other)
+            if (value != other && name != "twins")
                 yield return name;
         }
 
+        if (manifest.Options.Twins != Options.Twins)
+            yield return "twins";
         if (manifest.Options.Appended.Length > 0)
             yield return "appended";
     }
@@ -99,6 +101,8 @@ public sealed record Commitment
             json.WriteDate("as_of"u8, Options.AsOf);
             json.WriteString("company_name", Options.CompanyName);
             json.WriteBoolean("debug", Options.Debug);
+            if (Options.Twins > 0)
+                json.WriteNumber("twins", Options.Twins);
             json.WriteEndObject();
             json.WriteString("nonce", Nonce);
             json.WriteEndObject();
@@ -137,6 +141,7 @@ public sealed record Commitment
                     AsOf = DateOnly.ParseExact(options.GetProperty("as_of").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
                     CompanyName = options.GetProperty("company_name").GetString(),
                     Debug = options.GetProperty("debug").GetBoolean(),
+                    Twins = options.TryGetProperty("twins", out var twins) ? twins.GetInt32() : 0,
                 },
                 Nonce = root.GetProperty("nonce").GetString()!,
             };
@@ -161,6 +166,8 @@ public sealed record Commitment
         yield return ("as_of", Options.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         yield return ("company_name", Options.CompanyName ?? "");
         yield return ("debug", Options.Debug ? "true" : "false");
+        if (Options.Twins > 0)
+            yield return ("twins", Number(Options.Twins));
 
         static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
     }

@@ -100,6 +100,10 @@ public sealed class DatasetFolder : IDisposable
 
     private static void MoveIntoPlace(string path, string committed)
     {
+        // The manifest moves last, so as long as it is here it says what of the old set goes.
+        var manifest = System.IO.Path.Combine(committed, Manifest.FileName);
+        if (File.Exists(manifest) && Manifest.Parse(File.ReadAllBytes(manifest), manifest).Files.All(f => f.Name != Manifest.TwinsName))
+            File.Delete(System.IO.Path.Combine(path, Manifest.TwinsName));
         foreach (var file in Directory.GetFiles(committed).OrderBy(f => System.IO.Path.GetFileName(f) == Manifest.FileName).ThenBy(f => f, StringComparer.Ordinal))
             File.Move(file, System.IO.Path.Combine(path, System.IO.Path.GetFileName(file)), overwrite: true);
         Directory.Delete(committed);
@@ -109,7 +113,7 @@ public sealed class DatasetFolder : IDisposable
     {
         if (File.Exists(System.IO.Path.Combine(Path, Manifest.FileName)))
             return;
-        if (Manifest.FileNames.FirstOrDefault(f => File.Exists(System.IO.Path.Combine(Path, f))) is { } foreign)
+        if (Manifest.FileNames.Append(Manifest.TwinsName).FirstOrDefault(f => File.Exists(System.IO.Path.Combine(Path, f))) is { } foreign)
             throw new WorldException("output_half_written", $"{Path} holds {foreign} but no {Manifest.FileName}, so it is no complete set.", "Remove the file, or choose another --output-dir.", "output_dir", Path);
     }
 }

@@ -75,7 +75,7 @@ public sealed class DatasetGenerator
         RefuseAnother(manifest, loaded);
         RefuseMissing(manifest, path);
         var writer = WriterOfBoth(manifest.Writer);
-        foreach (var name in Manifest.FileNames.Where(n => !n.StartsWith("support_tickets", StringComparison.Ordinal)))
+        foreach (var name in Manifest.FileNamesOf(manifest.Options).Where(n => !n.StartsWith("support_tickets", StringComparison.Ordinal)))
             RefuseChanged(manifest, path, (name, HashedFile.DigestOf(Path.Combine(path, name))));
         return Stage(folder, path, () =>
         {
@@ -111,7 +111,7 @@ public sealed class DatasetGenerator
 
     private static void RefuseMissing(Manifest manifest, string path)
     {
-        foreach (var name in Manifest.FileNames)
+        foreach (var name in Manifest.FileNamesOf(manifest.Options))
         {
             if (manifest.Files.All(f => f.Name != name) || !File.Exists(Path.Combine(path, name)))
                 throw Changed(path, name, "is missing, though the set has it");
@@ -186,6 +186,7 @@ public sealed class DatasetGenerator
             WriteFile("customer_database.json", stream => world.WriteDatabase(stream, cancellation)),
             WriteFile("company_policy.txt", world.WritePolicyText),
             WriteFile("policy_graph.json", world.WritePolicyGraph),
+            .. Manifest.FileNamesOf(world.Options).Where(n => n == Manifest.TwinsName).Select(n => WriteFile(n, world.WriteTwins)),
         ];
 
         DatasetFile WriteFile(string name, Action<Stream> write)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Difficulty;
 using TicketWorld.Worlds.Generation;
+using TicketWorld.Worlds.Generation.Twins;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
@@ -39,6 +40,8 @@ internal sealed class DebugWriter
         WriteDisclosure(draft);
         WriteProof(draft);
         WriteDifficulty(draft);
+        if (draft.Twin is { } twin)
+            WriteTwin(twin);
     }
 
     private void WriteDimensions(TicketDraft draft)
@@ -211,6 +214,16 @@ internal sealed class DebugWriter
             WriteStatuses(draft);
         _json.WriteEndArray();
         WriteChanges(draft);
+        _json.WriteEndObject();
+    }
+
+    private void WriteTwin(TwinLink twin)
+    {
+        _json.WriteStartObject("_twin"u8);
+        _json.WriteString(twin.IsTwin ? "of"u8 : "with"u8, twin.Other);
+        _json.WriteString("fact"u8, twin.Fact);
+        _json.WriteString("this"u8, twin.ThisValue);
+        _json.WriteString("other"u8, twin.OtherValue);
         _json.WriteEndObject();
     }
 

@@ -22,7 +22,13 @@ public sealed record Manifest
     /// <summary>Names of the files of a set, in the order of the manifest.</summary>
     public static IReadOnlyList<string> FileNames { get; } = ["support_tickets.json", "support_tickets.jsonl", "customer_database.json", "company_policy.txt", "policy_graph.json"];
 
+    /// <summary>The pairs of twins; only where there are twins, and debug keys.</summary>
+    public const string TwinsName = "twins.jsonl";
+
     public const string FileName = "manifest.json";
+
+    /// <summary>Names of the files of a set made with such options.</summary>
+    public static IReadOnlyList<string> FileNamesOf(WorldOptions options) => options is { Twins: > 0, Debug: true } ? [.. FileNames, TwinsName] : FileNames;
 
     public required int SchemaVersion { get; init; }
     public required string EngineVersion { get; init; }
@@ -111,6 +117,8 @@ public sealed record Manifest
         json.WriteDate("as_of"u8, Options.AsOf);
         json.WriteString("company_name", Options.CompanyName);
         json.WriteBoolean("debug", Options.Debug);
+        if (Options.Twins > 0)
+            json.WriteNumber("twins", Options.Twins);
         json.WriteStartArray("appended");
         foreach (var count in Options.Appended)
             json.WriteNumberValue(count);
@@ -146,6 +154,7 @@ public sealed record Manifest
                     AsOf = DateOnly.ParseExact(Text(options, "as_of"), "yyyy-MM-dd", CultureInfo.InvariantCulture),
                     CompanyName = options.GetProperty("company_name").GetString(),
                     Debug = options.GetProperty("debug").GetBoolean(),
+                    Twins = options.TryGetProperty("twins", out var twins) ? twins.GetInt32() : 0,
                     Appended = [.. options.GetProperty("appended").EnumerateArray().Select(a => a.GetInt32())],
                 },
                 Tickets = root.GetProperty("counts").GetProperty("tickets").GetInt32(),

@@ -26,7 +26,7 @@ public static class Shares
 
         IEnumerable<ShareLine> Lines(string dimension, Share[] shares)
         {
-            var targets = Quota.Split(report.Tickets, shares);
+            var targets = Quota.Split(report.Tickets - report.Twins, shares);
             for (var i = 0; i < shares.Length; i++)
             {
                 var actual = report.Labels.GetValueOrDefault($"{dimension}/{shares[i].Name}");

@@ -20,6 +20,9 @@ public sealed class ChunkReport
     /// <summary>Tickets that had to be given another completeness.</summary>
     public int CompletenessChanges { get; set; }
 
+    /// <summary>Twins among the tickets; they count towards no share.</summary>
+    public int Twins { get; set; }
+
     /// <summary>By label: <c>ticket_type/return_request</c> and so on.</summary>
     public SortedDictionary<string, int> Labels { get; set; } = new(StringComparer.Ordinal);
 
@@ -34,6 +37,7 @@ public sealed class ChunkReport
         OracleDisagreements += other.OracleDisagreements;
         Redraws += other.Redraws;
         WhatIfs += other.WhatIfs;
+        Twins += other.Twins;
         CompletenessChanges += other.CompletenessChanges;
         foreach (var (label, count) in other.Labels)
             Labels[label] = Labels.GetValueOrDefault(label) + count;

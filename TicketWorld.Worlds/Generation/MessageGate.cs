@@ -39,5 +39,6 @@ internal static class MessageGate
         && policy.Requests[reading.Request] == draft.Requests[0]
         && (draft.Requests.Length == 1 || policy.Requests[reading.SecondRequest] == draft.Requests[1]);
 
-    private static Bounds? Days(Reading reading) => reading.StatedDays is { } days ? new Bounds(days.From, days.To) : null;
+    /// <summary>The days since the order that agree with all that a text says; null when it says nothing.</summary>
+    public static Bounds? Days(Reading reading) => reading.StatedDays is { } days ? new Bounds(days.From, days.To) : null;
 }

@@ -1,4 +1,5 @@
 using TicketWorld.Worlds.Decisions;
+using TicketWorld.Worlds.Generation.Twins;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Scenarios;
@@ -28,6 +29,9 @@ internal sealed class TicketDraft(PolicyDocument policy, Resolver resolver)
     public string Sentiment { get; set; } = "";
     public string Persona { get; set; } = "";
     public bool IsWhatIf { get; set; }
+
+    /// <summary>The link to the counterpart of a ticket that is a twin or has one.</summary>
+    public TwinLink? Twin { get; set; }
 
     /// <summary>Values of the customer's facts as the customer has them, and which of them the case has. The record may refute one.</summary>
     public long[] Truth { get; init; } = new long[policy.Facts.Length];

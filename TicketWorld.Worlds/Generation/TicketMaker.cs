@@ -1,4 +1,5 @@
 using TicketWorld.Worlds.Decisions;
+using TicketWorld.Worlds.Generation.Twins;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Randomness;
 
@@ -19,6 +20,10 @@ internal sealed class TicketMaker
     private readonly MessageComposer _composer;
     private readonly TicketDraft _draft;
     private readonly LabelCounts _labels;
+    private TwinMaker? _twins;
+
+    /// <summary>The draws with which the message of the draft was begun.</summary>
+    private Draws _words;
 
     public TicketMaker(World world)
     {
@@ -36,11 +41,40 @@ internal sealed class TicketMaker
     /// <exception cref="WorldException">No draw of the ticket can be proved.</exception>
     public TicketDraft Make(int index, ChunkReport report)
     {
+        if (_world.Twins.At(index) is { } twin)
+            return MakeTwin(twin, index, report);
+        var draft = MakeBase(index, report);
+        if (_world.Twins.IndexOfTwin(index) is >= 0 and var other && _world.Twins.At(other) is { } own)
+            draft.Twin = new TwinLink(IsTwin: false, _world.TicketIds.Of(other, own.At), own.Fact, own.BaseValue, own.TwinValue);
+        report.Tickets++;
+        _labels.Count(draft);
+        return draft;
+    }
+
+    /// <summary>The ticket that it is the twin of, with what differs.</summary>
+    private TicketDraft MakeTwin(Twin twin, int index, ChunkReport report)
+    {
+        _twins ??= new TwinMaker(_world, this);
+        MakeBase(twin.Base, new ChunkReport());
+        _twins.Apply(_draft, twin);
+        _draft.Message = _draft.Message with { TicketId = _world.TicketIds.Of(index, twin.At) };
+        _draft.IsWhatIf = _draft.Order is not null;
+        _draft.Twin = new TwinLink(IsTwin: true, twin.BaseId, twin.Fact, twin.TwinValue, twin.BaseValue);
+        if (!IsProved(report))
+            throw new WorldException("ticket_not_provable", $"Ticket {index}, the twin of {twin.BaseId}, was proved when it was found and is not now.", "Report the pack, the options and the seed; it is a defect of the engine.");
+        report.Twins++;
+        report.Tickets++;
+        return _draft;
+    }
+
+    private TicketDraft MakeBase(int index, ChunkReport report)
+    {
         var block = _world.BlockOf(index);
-        var local = index - block.First;
+        var local = _world.Twins.WithoutTwins(index) - block.First;
         var planned = block.Plan[local];
         var assignment = block.Assign(local, planned);
         var draws = new Draws(block.Key, Seeds.Tickets, (ulong)local);
+        _draft.Twin = null;
         _situations.Choose(_draft, planned, assignment, ref draws);
         if (assignment.IsRepeat)
             report.WhatIfs++;
@@ -57,8 +91,6 @@ internal sealed class TicketMaker
                     continue;
                 if (completeness != planned.Completeness)
                     report.CompletenessChanges++;
-                report.Tickets++;
-                _labels.Count(_draft);
                 return _draft;
             }
         }
@@ -114,6 +146,7 @@ internal sealed class TicketMaker
         }
 
         // What the message says of the time is known once it is written, and may decide which order it is about.
+        _words = draws;
         _composer.Write(_draft, ref draws);
         Resolve();
         if (!IsAsPlanned())
@@ -122,6 +155,12 @@ internal sealed class TicketMaker
             return false;
         }
 
+        return IsProved(report);
+    }
+
+    /// <summary>Whether the text reads back as disclosed, and the second oracle finds the same single resolution.</summary>
+    internal bool IsProved(ChunkReport report)
+    {
         var reading = _world.Checker.Reader.Read(_draft.Message);
         if (!SaysDateAsMeant() || !MessageGate.Passes(_draft, reading, _pack.Policy, _resolver.Names))
         {
@@ -136,8 +175,18 @@ internal sealed class TicketMaker
         return false;
     }
 
+    /// <summary>Takes from the text as it is what it says of the time, for a draft whose time was changed.</summary>
+    internal void Reread() => _draft.Disclosure.StatedDays = MessageGate.Days(_world.Checker.Reader.Read(_draft.Message));
+
+    /// <summary>Writes the message again with the same draws, for a draft that was changed.</summary>
+    internal void Rewrite()
+    {
+        var draws = _words;
+        _composer.Write(_draft, ref draws);
+    }
+
     /// <summary>The first oracle, told what the message discloses.</summary>
-    private void Resolve()
+    internal void Resolve()
     {
         var disclosure = _draft.Disclosure;
         var disclosed = new Disclosed(

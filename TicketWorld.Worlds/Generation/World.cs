@@ -1,6 +1,7 @@
 using System.Buffers;
 using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Datasets;
+using TicketWorld.Worlds.Generation.Twins;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Verification;
@@ -27,7 +28,9 @@ public sealed class World
         Checker = new Checker(pack.Policy, pack.Vocabulary, Tables.Book);
         Comparison = new ResolutionComparison(pack.Policy);
         _blocks = TicketBlock.All(Tables, pack, options, key);
-        TicketCount = _blocks[^1].First + _blocks[^1].Plan.Count;
+        TwinKey = key;
+        Twins = TwinTable.Find(this, options.Tickets, options.Twins, key);
+        TicketCount = _blocks[^1].First + _blocks[^1].Plan.Count + Twins.Count;
     }
 
     public Pack Pack { get; }
@@ -36,7 +39,7 @@ public sealed class World
 
     public string CompanyName { get; }
 
-    /// <summary>Tickets of all blocks.</summary>
+    /// <summary>Tickets of all blocks, and twins, which follow those of the first block.</summary>
     public int TicketCount { get; }
 
     public RecordBook Book => Tables.Book;
@@ -49,6 +52,14 @@ public sealed class World
     internal TicketId TicketIds { get; }
 
     internal Checker Checker { get; }
+
+    internal TwinTable Twins { get; } = TwinTable.None;
+
+    /// <summary>Keys the draws for twins.</summary>
+    internal ulong TwinKey { get; }
+
+    /// <summary>How many twins there are.</summary>
+    public int TwinCount => Twins.Count;
 
     internal ResolutionComparison Comparison { get; }
 
@@ -110,11 +121,15 @@ public sealed class World
     /// <summary>Writes <c>company_policy.txt</c>.</summary>
     public void WritePolicyText(Stream output) => PolicyTextFile.Write(Pack.Policy, CompanyName, Tables.Clock.Today, output);
 
+    /// <summary>Writes <c>twins.jsonl</c>: the pairs of tickets that differ in one fact.</summary>
+    public void WriteTwins(Stream output) => TwinsFile.Write(this, output);
+
     /// <summary>Writes <c>policy_graph.json</c>.</summary>
     public void WritePolicyGraph(Stream output) => PolicyGraphFile.Write(Pack, CompanyName, Now, output);
 
     internal TicketBlock BlockOf(int index)
     {
+        index = Twins.WithoutTwins(index);
         for (var block = _blocks.Length - 1; block > 0; block--)
         {
             if (index >= _blocks[block].First)

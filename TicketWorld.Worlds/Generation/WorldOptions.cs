@@ -48,10 +48,13 @@ public sealed record WorldOptions
     /// <summary>Whether tickets carry the <c>_</c> keys: debug metadata and proof.</summary>
     public bool Debug { get; init; } = true;
 
+    /// <summary>Twins to make on top of the tickets: at most one for each ticket of the first block.</summary>
+    public int Twins { get; init; }
+
     /// <summary>Counts of the tickets that were appended later, in order; each is a block with its own streams and quotas.</summary>
     public int[] Appended { get; init; } = [];
 
-    /// <summary>Tickets of all blocks.</summary>
+    /// <summary>Tickets of all blocks, twins left out.</summary>
     public int AllTickets => Tickets + Appended.Sum();
 
     /// <summary>Refuses what no world can have.</summary>
@@ -62,10 +65,12 @@ public sealed record WorldOptions
         Range("customers", Customers, MaximumCustomers);
         Range("products", Products, MaximumProducts);
         Range("orders", Orders, MaximumOrders);
+        if (Twins < 0 || Twins > Tickets)
+            throw Invalid("twins", Twins.ToString(CultureInfo.InvariantCulture), $"twins is {Twins}, and there are {Tickets} tickets.", $"Use a number from 0 to {Tickets}.");
         foreach (var count in Appended)
             Range("tickets", count, MaximumTickets);
-        if ((long)Tickets + Appended.Sum(c => (long)c) > MaximumTickets)
-            throw Invalid("tickets", Appended[^1].ToString(CultureInfo.InvariantCulture), "The set would hold more tickets than it may.", $"A set holds at most {MaximumTickets} tickets.");
+        if ((long)Tickets + Twins + Appended.Sum(c => (long)c) > MaximumTickets)
+            throw Invalid("tickets", (Appended.Length > 0 ? Appended[^1] : Tickets).ToString(CultureInfo.InvariantCulture), "The set would hold more tickets than it may.", $"A set holds at most {MaximumTickets} tickets.");
         if (AsOf < new DateOnly(2000, 1, 1) || AsOf > new DateOnly(2100, 12, 31))
             throw Invalid("as_of", AsOf.ToString("O", CultureInfo.InvariantCulture), $"The date {AsOf:yyyy-MM-dd} is out of range.", "Use a date from 2000-01-01 to 2100-12-31.");
         if (string.IsNullOrWhiteSpace(Pack))

@@ -131,7 +131,7 @@ public sealed class Grammar
         };
     }
 
-    private PackException Missing(string problem, string name) => new(Compiled.File, 0, problem, $"Write a rule '{StoryPrefix}{name}', or correct the name.");
+    private PackException Missing(string problem, string name) => new(Compiled.File, Compiled.RulesByName.TryGetValue(StoryPrefix + name, out var story) ? Compiled.Rules[story].Line : 0, problem, $"Write a rule '{StoryPrefix}{name}', or correct the name.");
 
     private int Root(string name, PackNode root) => Compiled.RulesByName.TryGetValue(name, out var rule)
         ? rule

@@ -138,6 +138,7 @@ internal static class Seeds
     public const ulong Assignment = 7;
     public const ulong Text = 8;
     public const ulong Tracking = 9;
+    public const ulong Twins = 12;
 
     /// <summary>Spreads a seed over 64 bits, so that neighbouring seeds share nothing.</summary>
     public static ulong Key(ulong seed) => Draws.Mix(Draws.Mix(seed + 0x632BE59BD9B4E019) ^ 0xE7037ED1A0B428DB);

@@ -21,8 +21,9 @@ public static class Soak
     /// <exception cref="WorldException">A ticket cannot be proved.</exception>
     public static IReadOnlyList<SoakReport> Run(SoakOptions options, Action<SoakRun> progress, CancellationToken cancellation)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Tickets, options.Seeds * options.Packs.Count);
         var runs = options.Seeds * options.Packs.Count;
+        if (runs < 1 || options.Tickets < runs)
+            throw new ArgumentException($"{options.Tickets} tickets are asked for in {runs} sets; there must be a set, and a ticket in each.", nameof(options));
         var done = 0;
         var reports = new List<SoakReport>();
         foreach (var name in options.Packs)

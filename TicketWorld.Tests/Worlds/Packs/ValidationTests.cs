@@ -47,7 +47,7 @@ public sealed class ValidationTests : IDisposable
     [InlineData(Scenarios, "actions: [take_back], clauses: [LEAF-1, LEAF-3]", "actions: [take_back], clauses: [LEAF-1, LEAF-8]", "reading", "'LEAF-8' does not exist")]
     [InlineData(Scenarios, "ordinary: {item_price", "ordinary: {season_outside: [1201, 1231], item_price", "reading", "'season_outside' is unknown")]
     [InlineData(Scenarios, "days_since_delivery: [3, 29]", "days_since_delivery: [3, 31]", "scenario", "days_since_delivery = 31")]
-    [InlineData(Scenarios, "order: {use: ordinary, season_outside: [1201, 1231], state: delivered, days_since_delivery: [31, 90]}", "order: {use: ordinary, state: delivered, days_since_delivery: [31, 90]}", "scenario", "order_month_day = 1201")]
+    [InlineData(Scenarios, "order: {use: ordinary, season_outside: [1201, 1231], state: delivered, days_since_delivery: [31, 90]}", "order: {use: ordinary, state: delivered, days_since_delivery: [31, 90]}", "scenario", "order_month_day = 1202")]
     [InlineData(Scenarios, "item_price: [5.00, 90.00], order_total: [5.00, 200.00]}\n    expect", "item_price: [500.00, 900.00], order_total: [500.00, 900.00]}\n    expect", "scenario", "No product of catalog.yaml")]
     [InlineData(Scenarios, "actions: [take_back], clauses: [LEAF-1, LEAF-3]", "actions: [take_back], clauses: [LEAF-1]", "clause_not_named", "LEAF-3 decides in the scenario return_present")]
     [InlineData(Scenarios, "actions: [take_back], clauses: [LEAF-1]", "actions: [take_back], clauses: [LEAF-1, LEAF-2]", "clause_not_decisive", "LEAF-2 decides nowhere in the scenario return_sealed")]
@@ -63,17 +63,17 @@ public sealed class ValidationTests : IDisposable
     [InlineData(Policy, "  refuse_return:", "  wave: {kind: inform, description: wave}\n  refuse_return:", "unused_action", "'wave'")]
     [InlineData(Policy, "  escalated: {", "  order_gift: {type: boolean, source: customer, description: a claim}\n  escalated: {", "unread_fact", "'order_gift'")]
     [InlineData(Policy, "      patience_days: {", "      colour: {type: integer, value: 1}\n      patience_days: {", "unread_parameter", "'colour' of LEAF-4")]
-    [InlineData(Policy, "clauses:\n", "conditions:\n  sent: shipped = true\n\nclauses:\n", "unused_condition", "'sent'")]
+    [InlineData(Policy, "clauses:\n", "conditions:\n  dispatched_already: shipped = true\n\nclauses:\n", "unused_condition", "'dispatched_already'")]
     [InlineData(Policy, "priorities:\n", "  - id: LEAF-7\n" + Clause + "    applies: request = return and days_since_order > 5000\n    rules: [{when: always, decision: return, support: true, reason: none}]\n\npriorities:\n", "clause_never_decisive", "LEAF-7 decides in no scenario")]
     [InlineData(Policy, "  refuse_return:", "  wave: {kind: inform, description: wave}\n  refuse_return:", "action_never_taken", "'wave' is taken in no scenario", "    rules:\n      - when: order_total > $limit", "    rules:\n      - {when: order_total > 9000.00, decision: wave, also: wave, reason: none}\n      - when: order_total > $limit")]
     [InlineData(Phrases, "  story.return:", "  lonely: [Nobody says this.]\n  story.return:", "unreached_rule", "'lonely'")]
     [InlineData(Phrases, "  story.not_arrived:", "  story.other: [\"I want to return the {product}.\"]\n  story.not_arrived:", "unused_story", "'story.other'")]
-    [InlineData(Phrases, "sealed: [I have not opened it.,", "sealed: [I have not opened it. It is unopened the box is as new.,", "overlapping_cues", "'opened the box'", "", "", "is unopened the box")]
+    [InlineData(Phrases, "sealed: [I have not opened it.,", "sealed: [I have not opened it., I never quite opened the box.,", "overlapping_cues", "'opened the box'", "", "", "never quite opened")]
     [InlineData(Vocabulary, "quote_markers: [\"wrote:\"]", "quote_markers: [\"said:\"]", "unreadable_messages", "per cent of the messages do not read back", "", "", null, Phrases)]
-    public void What_has_no_effect_is_a_warning(string file, string old, string other, string check, string problem, string alsoOld = "", string alsoNew = "", string? unused = null, string? foundIn = null)
+    public void What_has_no_effect_is_a_warning(string file, string old, string other, string check, string problem, string alsoOld = "", string alsoNew = "", string? sealedCue = null, string? foundIn = null)
     {
-        if (unused is not null)
-            _pack.Replace(Vocabulary, "false: [", "false: [is unopened the, ");
+        if (sealedCue is not null)
+            _pack.Replace(Vocabulary, "false: [", $"false: [{sealedCue}, ");
         if (alsoOld.Length > 0)
             _pack.Replace(file, alsoOld, alsoNew);
         AssertFound(FindingSeverity.Warning, file, old, other, check, problem, foundIn);
@@ -89,7 +89,7 @@ public sealed class ValidationTests : IDisposable
     }
 
     [Fact]
-    public void A_shares_that_the_scenarios_cannot_meet_are_told()
+    public void Shares_that_the_scenarios_cannot_meet_are_told()
     {
         _pack.Replace("pack.yaml", "requires_escalation: 8}", "requires_escalation: 8, rare: 20}");
         AssertHas(FindingSeverity.Warning, "unmet_share", "pack.yaml", "0 have the complexity 'rare'");

@@ -54,7 +54,12 @@ public sealed class MutationTesting
     {
         var world = new WorldOptions
         {
-            Pack = _options.Pack, Tickets = _options.Tickets, Orders = _options.Tickets, Customers = Math.Max(20, _options.Tickets / 4), Products = 60, Seed = _options.Seed,
+            Pack = _options.Pack,
+            Tickets = _options.Tickets,
+            Orders = _options.Tickets,
+            Customers = Math.Max(20, _options.Tickets / 4),
+            Products = 60,
+            Seed = _options.Seed,
         };
         _progress("the set");
         var generator = new DatasetGenerator(_options.Threads);

@@ -105,6 +105,12 @@ public sealed class DatasetVerifier
             }
         }
 
+        if (manifest.Twins > _report.Tickets)
+        {
+            _report.ReproductionNote = $"the manifest's options ask for {manifest.Twins} twins, the files hold {_report.Tickets} tickets";
+            return;
+        }
+
         _report.TextModel = manifest.TextModel;
         if (Reproduction.Prepare(manifest, out var reason) is not { } reproduction)
         {
@@ -139,7 +145,7 @@ public sealed class DatasetVerifier
                 using var document = JsonDocument.Parse(text);
                 manifest = ManifestRecord.Read(document.RootElement, check);
                 if (manifest is not null && !_options.ContentOnly)
-                    FileHashes.Check(_folder, manifest, FileNames, check, cancellation);
+                    FileHashes.Check(_folder, manifest, manifest is { Twins: > 0, Debug: true } ? [.. FileNames, TwinRules.FileName] : FileNames, check, cancellation);
             }
             catch (JsonException e)
             {
@@ -207,6 +213,7 @@ public sealed class DatasetVerifier
 
         using var source = new TicketSource(Open(TicketSource.ArrayName), Open(TicketSource.LinesName));
         var across = new AcrossTickets();
+        var twins = new TwinRules();
         var batch = new List<RawTicket>(Batch);
         var next = new List<RawTicket>(Batch);
         var results = new CheckedTicket[Batch];
@@ -226,6 +233,7 @@ public sealed class DatasetVerifier
             for (var i = 0; i < batch.Count; i++)
             {
                 across.Check(results[i]);
+                twins.Add(results[i]);
                 _report.OracleDisagreements += results[i].Disagrees ? 1 : 0;
                 _report.Add(results[i].Check);
             }
@@ -237,6 +245,18 @@ public sealed class DatasetVerifier
 
         _report.Tickets = source.Count;
         source.Report(_report);
+        twins.Check(source.FileName, manifest?.Twins ?? 0, _report);
+        if (manifest is { Twins: > 0, Debug: true } && Open(TwinRules.FileName) is { } pairs)
+        {
+            using var reader = new StreamReader(pairs);
+            twins.CheckFile(Lines(reader), _report);
+        }
+    }
+
+    private static IEnumerable<string> Lines(StreamReader reader)
+    {
+        while (reader.ReadLine() is { } line)
+            yield return line;
     }
 
     private void CheckCounts(ManifestRecord? manifest, Database? database)

@@ -15,6 +15,7 @@ internal sealed record ManifestRecord
 
     private static readonly string[] Keys = ["schema_version", "engine_version", "pack", "options", "counts", "generated_at", "writer", "files"];
     private static readonly string[] OptionKeys = ["tickets", "customers", "products", "orders", "seed", "as_of", "company_name", "debug", "appended"];
+    private static readonly string[] OptionKeysOfTwins = [.. OptionKeys, "twins"];
     private static readonly string[] CountKeys = ["tickets", "customers", "products", "orders"];
 
     public string? EngineVersion { get; private init; }
@@ -37,6 +38,9 @@ internal sealed record ManifestRecord
     /// <summary>Tickets, customers, products, orders of the first block, as the options ask for.</summary>
     public int?[] Options { get; private init; } = [null, null, null, null];
 
+    /// <summary>Twins asked for; there may be fewer.</summary>
+    public int Twins { get; private init; }
+
     /// <summary>Tickets of each block appended.</summary>
     public int[] Appended { get; private init; } = [];
 
@@ -55,7 +59,7 @@ internal sealed record ManifestRecord
         if (record.Integer("schema_version", 0, int.MaxValue) is { } version && version != SchemaVersion)
             check.Add(VerificationLayer.Schema, "schema_version", "the set has another schema", $"{version}", $"{SchemaVersion}");
         var pack = record.Object("pack", ["name", "version", "content_hash"]);
-        var options = record.Object("options", OptionKeys);
+        var options = record.Object("options", record.Member("options") is { ValueKind: JsonValueKind.Object } asked && asked.TryGetProperty("twins", out _) ? OptionKeysOfTwins : OptionKeys);
         var counts = record.Object("counts", CountKeys);
         var read = new ManifestRecord
         {
@@ -69,6 +73,7 @@ internal sealed record ManifestRecord
             Seed = options?.Member("seed")?.ToString(),
             Options = Numbers(options),
             Appended = options is { } o ? ReadAppended(o) : [],
+            Twins = options?.Integer("twins", 1, int.MaxValue) ?? 0,
             Counts = Numbers(counts),
             TextModel = ReadWriter(record.Object("writer", ["kind", "model", "prompts"])),
             Files = [.. record.Array("files").Select((file, i) => ReadFile(file, check, $"files[{i}]")).OfType<ManifestFile>()],
@@ -97,7 +102,7 @@ internal sealed record ManifestRecord
         for (var i = 0; i < CountKeys.Length; i++)
         {
             var expected = read.Options[i] + (i == 0 ? read.Appended.Sum() : 0);
-            if (expected is { } asked && read.Counts[i] is { } counted && asked != counted)
+            if (expected is { } asked && read.Counts[i] is { } counted && asked != counted && !(i == 0 && counted > asked && counted - asked <= read.Twins))
                 check.Add(VerificationLayer.Files, $"counts.{CountKeys[i]}", "the count is not what the options ask for", $"{counted}", $"{asked}");
         }
     }

@@ -48,6 +48,7 @@ internal sealed class Reproduction
                 CompanyName = manifest.Company,
                 Debug = debug,
                 Appended = manifest.Appended,
+                Twins = manifest.Twins,
             }));
         }
         catch (Exception e) when (e is PackException or WorldException or IOException or UnauthorizedAccessException)
@@ -70,6 +71,8 @@ internal sealed class Reproduction
     public void WritePolicyText(Stream output) => _world.WritePolicyText(output);
 
     public void WritePolicyGraph(Stream output) => _world.WritePolicyGraph(output);
+
+    public void WriteTwins(Stream output) => _world.WriteTwins(output);
 
     /// <summary>Tickets of a range, as the bytes of the file of lines.</summary>
     public ReadOnlyMemory<byte> WriteBlock(int first, int count, CancellationToken cancellation)

@@ -20,6 +20,7 @@ internal sealed class ReproductionRules(string folder, Reproduction reproduction
         CheckWhole(PolicyFiles.TextName, reproduction.WritePolicyText, CompareText);
         CheckWhole(PolicyFiles.GraphName, reproduction.WritePolicyGraph, CompareJson);
         CheckDatabase(cancellation);
+        CheckWhole(TwinRules.FileName, reproduction.WriteTwins, CompareText);
         CheckTickets(cancellation);
     }
 

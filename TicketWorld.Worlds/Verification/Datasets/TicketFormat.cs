@@ -18,6 +18,7 @@ internal sealed class TicketFormat
     private static readonly string[] Keys = ["ticket_id", "customer_email", "subject", "body", "timestamp", "customer_id", "order_id", "product_id", "resolution_plan"];
     private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof", "_difficulty"];
     private static readonly string[] AllKeys = [.. Keys, .. DebugKeys];
+    private static readonly string[] AllKeysOfPair = [.. AllKeys, TwinRecord.Key];
     /// <summary>What a resolution may be filed under; a policy that reads the outcome may list fewer.</summary>
     private static readonly string[] Outcomes = ["approve", "approve_with_fee", "approve_with_payment", "deny", "mixed", "conditional", "investigate", "information", "escalate", "clarify"];
 
@@ -53,8 +54,8 @@ internal sealed class TicketFormat
 
     public TicketRecord? Read(JsonElement element, RecordCheck check)
     {
-        var hasDebug = _expectsDebug || (!_ignoresDebug && element.ValueKind == JsonValueKind.Object && Array.Exists(DebugKeys, key => element.TryGetProperty(key, out _)));
-        if (JsonRecord.Of(element, check, "", hasDebug ? AllKeys : Keys, open: _ignoresDebug) is not { } record)
+        var hasDebug = _expectsDebug || (!_ignoresDebug && element.ValueKind == JsonValueKind.Object && (Array.Exists(DebugKeys, key => element.TryGetProperty(key, out _)) || TwinRecord.IsIn(element)));
+        if (JsonRecord.Of(element, check, "", !hasDebug ? Keys : TwinRecord.IsIn(element) ? AllKeysOfPair : AllKeys, open: _ignoresDebug) is not { } record)
             return null;
         if (hasDebug && !_expectsDebug)
             check.Add(VerificationLayer.Schema, "(record)", "the dataset is without debug keys, this ticket has some", "debug keys", "none");

@@ -4,7 +4,7 @@ using TicketWorld.Worlds.Records;
 namespace TicketWorld.Worlds.Verification.Datasets;
 
 /// <summary>What the check of one ticket leaves for the checks across tickets.</summary>
-internal sealed record CheckedTicket(RecordCheck Check, bool Disagrees, TicketRecord? Ticket, DebugRecord? Debug);
+internal sealed record CheckedTicket(RecordCheck Check, bool Disagrees, TicketRecord? Ticket, DebugRecord? Debug, TwinRecord? Twin = null);
 
 /// <summary>Verifies single tickets. Immutable: one instance serves any number of threads.</summary>
 internal sealed class TicketVerifier
@@ -69,7 +69,7 @@ internal sealed class TicketVerifier
         }
 
         var debug = ticket.Debug is { } record ? _debug.Check(record, ticket, reading, verdict, check) : null;
-        return new CheckedTicket(check, disagrees, ticket, debug);
+        return new CheckedTicket(check, disagrees, ticket, debug, ticket.Debug is { } whole ? TwinRecord.Read(whole, ticket) : null);
     }
 
     private static void CompareLine(JsonElement element, ReadOnlyMemory<byte> line, RecordCheck check)
