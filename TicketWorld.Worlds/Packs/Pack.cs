@@ -32,8 +32,15 @@ public sealed class Pack
         Grammar = grammar.GetAwaiter().GetResult();
         Wordings = Array.ConvertAll(Scenarios, s => Grammar.Wording(s.Wording, s.Request.Name));
         SecondWordings = Array.ConvertAll(Scenarios, s => s.Also is { } also ? Grammar.Second(Wordings[s.Index], s.WordingAlso!, also.Name) : null);
-        ScenarioChecks.Run(new PackBasis(Settings, Policy, Engine, Catalog, People, Scenarios), scenarios);
+        // An embedded pack cannot change after the tests that check its scenarios; a folder can.
+        if (!source.IsEmbedded)
+            CheckScenarios();
     }
+
+    /// <summary>Decides every scenario at the corners of its ranges.</summary>
+    /// <exception cref="PackException">The policy decides a scenario otherwise than it says.</exception>
+    internal void CheckScenarios() =>
+        ScenarioChecks.Run(new PackBasis(Settings, Policy, Engine, Catalog, People, Scenarios), Source.Read("scenarios.yaml"));
 
     public PackSource Source { get; }
 
@@ -63,7 +70,7 @@ public sealed class Pack
     /// <summary>By scenario: the wording of its second request, or null.</summary>
     internal Wording?[] SecondWordings { get; }
 
-    /// <summary>Loads and checks a pack.</summary>
+    /// <summary>Loads and checks a pack; the scenarios of an embedded one were checked when it was built.</summary>
     /// <param name="nameOrPath">Name of an embedded pack, or a folder.</param>
     /// <exception cref="PackException">The pack cannot be used; the message names file, line and remedy.</exception>
     public static Pack Load(string nameOrPath) => new(PackSource.Open(nameOrPath));

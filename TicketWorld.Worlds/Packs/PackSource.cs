@@ -21,6 +21,9 @@ public sealed class PackSource
     /// <summary>The name that the user gave: an embedded pack, or a folder.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it is part of the program.</summary>
+    public bool IsEmbedded => EmbeddedPacks.Contains(Name);
+
     /// <summary>SHA-256 over names and contents of the files, in hexadecimal.</summary>
     public string ContentHash { get; }
 

@@ -9,6 +9,10 @@ namespace TicketWorld.Tests.Worlds.Scenarios;
 public class ScenarioPackTests
 {
     [Fact]
+    public void Every_embedded_pack_decides_its_scenarios_at_every_corner_as_it_says() =>
+        Assert.All(PackSource.EmbeddedPacks, name => Pack.Load(name).CheckScenarios());
+
+    [Fact]
     public void Tickets_of_a_scenario_are_decided_as_it_expects_unless_something_is_asked() =>
         Assert.All(ContradictionSets.Tickets.Where(t => t.Outcome != "clarify"), t =>
         {
