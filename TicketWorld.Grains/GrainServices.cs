@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TicketWorld.Grains.Runtime;
+using TicketWorld.Grains.Runtime.Postgres;
 using TicketWorld.Grains.Runtime.Sqlite;
 
 namespace TicketWorld.Grains;
@@ -79,6 +80,26 @@ public static class GrainServices
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IChunkStore>(provider => provider.GetRequiredService<SqliteChunkStore>());
         services.TryAddSingleton<IGrainStore, SqliteGrainStore>();
+        return services;
+    }
+
+    /// <summary>Keeps grains, read model and chunks in PostgreSQL, which any number of silos may share.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="connectionString">Npgsql's; its <c>Search Path</c> names the schema, which is made when it does not exist (default <c>ticketworld</c>).</param>
+    public static IServiceCollection AddPostgresGrainStore(this IServiceCollection services, string connectionString) =>
+        services.AddPostgresGrainStore(connectionString, StoreClock.Database);
+
+    /// <inheritdoc cref="AddPostgresGrainStore(IServiceCollection, string)"/>
+    internal static IServiceCollection AddPostgresGrainStore(this IServiceCollection services, string connectionString, StoreClock clock)
+    {
+        services.AddGrains();
+        services.TryAddSingleton(_ => new PostgresDatabase(connectionString));
+        services.TryAddSingleton(provider => new SqlCatalog("Postgres", Sources(provider)));
+        services.TryAddSingleton<IReadModel, PostgresReadModel>();
+        services.TryAddSingleton<PostgresChunkStore>();
+        services.TryAddSingleton<IChunkStore>(provider => provider.GetRequiredService<PostgresChunkStore>());
+        services.TryAddSingleton<PostgresNotices>();
+        services.TryAddSingleton<IGrainStore>(provider => ActivatorUtilities.CreateInstance<PostgresGrainStore>(provider, clock));
         return services;
     }
 

@@ -52,6 +52,7 @@ internal sealed class GrainCalls(
             Priority = send?.Priority ?? method.Priority ?? (oneWay ? MessagePriority.Normal : MessagePriority.Interactive),
             CreatedAt = now,
             DueAt = now + (send?.Delay ?? TimeSpan.Zero),
+            Awaited = !oneWay,
             TraceParent = Activity.Current?.Id,
         };
         if (oneWay)

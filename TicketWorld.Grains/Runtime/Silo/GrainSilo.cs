@@ -67,7 +67,15 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
 
         _hints.Remove(this);
         GrainTelemetry.ObserveDepth(null);
-        await _housekeeping.ReleaseIdleAsync(TimeSpan.Zero);
+        try
+        {
+            await _store.ReleaseAllAsync(_silo);
+        }
+        catch (GrainStoreException error)
+        {
+            _log.LogWarning(error, "Silo {Silo} could not give up its leases; they expire by themselves", _silo);
+        }
+
         await _store.CloseAsync();
     }
 

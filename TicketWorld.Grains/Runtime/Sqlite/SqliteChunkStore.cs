@@ -46,7 +46,7 @@ internal sealed class SqliteChunkStore(SqliteFiles files, SqlCatalog chunkSql, I
         return row is null ? null : new(new(batch, chunk, new(row.Epoch)), row.Bytes);
     }
 
-    public Stream OpenRead(KeptChunk chunk) => new SqliteChunkReadStream(files.Chunks, chunkSql["read_piece"], chunk);
+    public Stream OpenRead(KeptChunk chunk) => new ChunkReadStream(chunk, PieceBytes, number => ReadPiece(chunk.Id, number));
 
     /// <summary>
     /// Removes the chunks that no commit has named. It runs when the store opens: no turn runs then, and a turn that is
@@ -73,6 +73,19 @@ internal sealed class SqliteChunkStore(SqliteFiles files, SqlCatalog chunkSql, I
         }
 
         return swept;
+    }
+
+    private byte[] ReadPiece(ChunkId chunk, long number)
+    {
+        using var connection = files.Chunks.OpenReader();
+        using var command = connection.CreateCommand();
+        command.CommandText = chunkSql["read_piece"];
+        command.Parameters.AddWithValue("@batch", chunk.Batch);
+        command.Parameters.AddWithValue("@chunk", chunk.Chunk);
+        command.Parameters.AddWithValue("@epoch", chunk.Epoch.Value);
+        command.Parameters.AddWithValue("@number", number);
+        return (byte[]?)command.ExecuteScalar() ?? throw new GrainStoreException(
+            $"Piece {number} of the chunk {chunk} is missing in {files.Chunks.Path}. Restore the file from a copy, or make the batch again with the same options.");
     }
 
     private sealed record KeptRow(long Epoch, long Bytes);

@@ -40,6 +40,8 @@ internal sealed partial class SqliteGrainStore
         return released;
     });
 
+    public Task ReleaseAllAsync(SiloId silo) => Writer.WriteAsync(session => session.Execute("release_all", ("owner", silo.Value)));
+
     public async Task<CommitResult> CommitAsync(TurnEffects effects)
     {
         try

@@ -69,6 +69,9 @@ internal interface IGrainStore : IAsyncDisposable
     /// <summary>Gives up leases of grains that run no turn.</summary>
     Task ReleaseAsync(IReadOnlyList<GrainLease> idle);
 
+    /// <summary>Gives up every lease of a silo that stops, so that others need not wait for their expiry.</summary>
+    Task ReleaseAllAsync(SiloId silo);
+
     /// <summary>How the message ended; null while it has not.</summary>
     Task<MessageOutcome?> FindOutcomeAsync(string messageId, CancellationToken cancellation);
 

@@ -32,6 +32,9 @@ internal sealed record NewMessage
     /// <summary>Where the reply goes as a new turn; null for none.</summary>
     public ReplyAddress? ReplyTo { get; init; }
 
+    /// <summary>Whether a caller outside of grains waits for the end.</summary>
+    public bool Awaited { get; init; }
+
     /// <summary>W3C trace context of the sender.</summary>
     public string? TraceParent { get; init; }
 }

@@ -10,6 +10,9 @@ internal interface IStoreListener
 
     /// <summary>A message has ended.</summary>
     void OnFinished(string messageId, MessageOutcome outcome);
+
+    /// <summary>Whether the listener waits for the end of the message.</summary>
+    bool Awaits(string messageId) => false;
 }
 
 /// <summary>Passes hints on. A hint may be lost; nothing depends on it but the time that is waited.</summary>
@@ -31,5 +34,17 @@ internal sealed class StoreHints
     {
         foreach (var listener in _listeners)
             listener.OnFinished(messageId, outcome);
+    }
+
+    /// <summary>Whether somebody in this process waits for the end of the message.</summary>
+    public bool Awaits(string messageId)
+    {
+        foreach (var listener in _listeners)
+        {
+            if (listener.Awaits(messageId))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -27,6 +27,8 @@ internal sealed class BorrowedStore(IGrainStore owned) : IGrainStore
 
     public Task ReleaseAsync(IReadOnlyList<GrainLease> idle) => owned.ReleaseAsync(idle);
 
+    public Task ReleaseAllAsync(SiloId silo) => owned.ReleaseAllAsync(silo);
+
     public Task<MessageOutcome?> FindOutcomeAsync(string messageId, CancellationToken cancellation) => owned.FindOutcomeAsync(messageId, cancellation);
 
     public Task<int> PurgeAsync(DateTimeOffset endedBefore) => owned.PurgeAsync(endedBefore);

@@ -1,7 +1,10 @@
-namespace TicketWorld.Grains.Runtime.Sqlite;
+namespace TicketWorld.Grains.Runtime;
 
 /// <summary>Reads a chunk piece by piece; holds one piece in memory and a connection only while it reads.</summary>
-internal sealed class SqliteChunkReadStream(SqliteDatabase database, string readPiece, KeptChunk chunk) : Stream
+/// <param name="chunk">What is read.</param>
+/// <param name="pieceBytes">The size of every piece but the last.</param>
+/// <param name="readPiece">Gives a piece by its number.</param>
+internal sealed class ChunkReadStream(KeptChunk chunk, int pieceBytes, Func<long, byte[]> readPiece) : Stream
 {
     private byte[] _piece = [];
     private long _pieceNumber = -1;
@@ -31,7 +34,7 @@ internal sealed class SqliteChunkReadStream(SqliteDatabase database, string read
     {
         if (_position >= chunk.Bytes || buffer.IsEmpty)
             return 0;
-        var (number, within) = Math.DivRem(_position, SqliteChunkStore.PieceBytes);
+        var (number, within) = Math.DivRem(_position, pieceBytes);
         if (number != _pieceNumber)
             Load(number);
         var count = Math.Min(buffer.Length, _piece.Length - (int)within);
@@ -67,15 +70,7 @@ internal sealed class SqliteChunkReadStream(SqliteDatabase database, string read
 
     private void Load(long number)
     {
-        using var connection = database.OpenReader();
-        using var command = connection.CreateCommand();
-        command.CommandText = readPiece;
-        command.Parameters.AddWithValue("@batch", chunk.Id.Batch);
-        command.Parameters.AddWithValue("@chunk", chunk.Id.Chunk);
-        command.Parameters.AddWithValue("@epoch", chunk.Id.Epoch.Value);
-        command.Parameters.AddWithValue("@number", number);
-        _piece = (byte[]?)command.ExecuteScalar() ?? throw new GrainStoreException(
-            $"Piece {number} of the chunk {chunk.Id} is missing in {database.Path}. Restore the file from a copy, or make the batch again with the same options.");
+        _piece = readPiece(number);
         _pieceNumber = number;
     }
 }

@@ -1,0 +1,1 @@
+SELECT count(*) FROM batches WHERE @status::text IS NULL OR status = @status

@@ -1,0 +1,1 @@
+SELECT chunks_ready FROM batches WHERE batch_id = @batch_id

@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace TicketWorld.Grains.Runtime.Postgres;
+
+/// <summary>The connections to one schema of a PostgreSQL database: one pool that writes, one that cannot.</summary>
+internal sealed partial class PostgresDatabase : IAsyncDisposable
+{
+    /// <summary>The schema when the connection string has no <c>Search Path</c>.</summary>
+    public const string DefaultSchema = "ticketworld";
+
+    /// <exception cref="GrainStoreException">The connection string is not one.</exception>
+    public PostgresDatabase(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder given;
+        try
+        {
+            given = new(connectionString);
+        }
+        catch (ArgumentException error)
+        {
+            throw new GrainStoreException($"The connection string of the database is not one: {error.Message} It reads like 'Host=127.0.0.1;Database=ticketworld;Username=ticketworld;Password=…'.");
+        }
+
+        Schema = given.SearchPath is { Length: > 0 } path ? path : DefaultSchema;
+        if (!SchemaName().IsMatch(Schema))
+            throw new GrainStoreException($"The Search Path '{Schema}' of the connection string is not the name of one schema: 1 to 40 of a-z, 0-9 and _, a letter first. Correct it, or remove it for '{DefaultSchema}'.");
+        Place = $"{given.Host}:{given.Port}/{given.Database}";
+        Writer = Build(given, "ticketworld", FixedPlans);
+        Reader = Build(given, "ticketworld read model", "-c default_transaction_read_only=on");
+    }
+
+    public string Schema { get; }
+
+    /// <summary>Host, port and database, for people; no user and no password.</summary>
+    public string Place { get; }
+
+    public NpgsqlDataSource Writer { get; }
+
+    /// <summary>Connections on which every statement that writes is refused.</summary>
+    public NpgsqlDataSource Reader { get; }
+
+    /// <summary>
+    /// The runtime's statements look rows up by key, in tables that fill and empty within seconds; statistics about them
+    /// are always wrong, and a plan that scans one is a mistake. So plans are made once and use the indexes.
+    /// </summary>
+    private static string FixedPlans =>
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        await Reader.DisposeAsync();
+    }
+
+    /// <summary>What a failed step means for whoever asked for it; null when it is the fault of the statement itself.</summary>
+    public string? Explain(Exception error) => error switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory } full =>
+            $"The database {Place} has no room ({full.MessageText}). Free space there; work goes on by itself.",
+        PostgresException { SqlState: ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] or ['4', '0', ..] or ['2', '5', ..] or ['2', '8', ..] or ['3', 'D', ..] } refused =>
+            $"The database {Place} refused a step: {refused.MessageText} ({refused.SqlState}).",
+        PostgresException => null,
+        NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException =>
+            $"The database {Place} does not answer ({error.Message}). Start it, or correct ConnectionStrings:ticketdb; work goes on by itself.",
+        _ => null,
+    };
+
+    /// <summary>Runs a step; faults of the database or of the way to it become <see cref="GrainStoreException"/>.</summary>
+    public async Task<T> RunAsync<T>(Func<Task<T>> step)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (Exception error) when (Explain(error) is { } fault)
+        {
+            throw new GrainStoreException(fault, error);
+        }
+    }
+
+    private NpgsqlDataSource Build(NpgsqlConnectionStringBuilder given, string name, string options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(given.ConnectionString)
+        {
+            SearchPath = Schema,
+            ApplicationName = given.ApplicationName ?? name,
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            Options = $"{given.Options} {options}".Trim(),
+            IncludeErrorDetail = false,
+        };
+        if (given.KeepAlive == 0)
+            settings.KeepAlive = 10;
+        if (!given.ContainsKey("Command Timeout"))
+            settings.CommandTimeout = 15;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,39}$", RegexOptions.NonBacktracking)]
+    private static partial Regex SchemaName();
+}

@@ -1,0 +1,119 @@
+using Npgsql;
+
+namespace TicketWorld.Grains.Runtime.Postgres;
+
+/// <summary>Claiming turns, and the leases under which they run.</summary>
+internal sealed partial class PostgresGrainStore
+{
+    public async Task<ClaimResult> ClaimAsync(ClaimRequest request)
+    {
+        var (turns, next, delayed) = await ClaimOnceAsync(request, request.Max);
+        while (delayed <= 0 && await JoinDueAsync(request.Now) > 0)
+        {
+            var (more, nextAfter, delayedAfter) = await ClaimOnceAsync(request, request.Max - turns.Count);
+            (turns, next, delayed) = ([.. turns, .. more], nextAfter, delayedAfter);
+        }
+
+        var soonest = next is null ? delayed : delayed is null ? next : Math.Min(next.Value, delayed.Value);
+        return new(turns, turns.Count < request.Max && soonest is { } wait ? request.Now.AddMilliseconds(Math.Max(0, wait)) : null);
+    }
+
+    public async Task<IReadOnlyList<GrainLease>> RenewAsync(IReadOnlyList<GrainLease> running, DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        var kept = new HashSet<GrainLease>();
+        foreach (var owned in running.GroupBy(lease => lease.Owner))
+        {
+            await database.RunAsync(async () =>
+            {
+                await using var connection = await database.Writer.OpenConnectionAsync();
+                await using var batch = new StatementBatch(connection, catalog, At(now));
+                batch.Add("renew_leases", [.. Leases([.. owned]), ("lease", Milliseconds(expiresAt - now))]);
+                await using var reader = await batch.ReadAsync();
+                while (await reader.ReadAsync())
+                    kept.Add(new(new(reader.GetString(0), reader.GetString(1)), owned.Key, new(reader.GetInt64(2))));
+                return true;
+            });
+        }
+
+        return [.. running.Where(lease => !kept.Contains(lease))];
+    }
+
+    public async Task ReleaseAsync(IReadOnlyList<GrainLease> idle)
+    {
+        foreach (var owned in idle.GroupBy(lease => lease.Owner))
+            await RunAsync(default, "release_leases", Leases([.. owned]));
+    }
+
+    public Task ReleaseAllAsync(SiloId silo) => RunAsync(default, "release_all", ("owner", silo.Value));
+
+    private static (string Name, object? Value)[] Leases(IReadOnlyList<GrainLease> leases) =>
+    [
+        ("kinds", leases.Select(l => l.Grain.Kind).ToArray()),
+        ("keys", leases.Select(l => l.Grain.Key).ToArray()),
+        ("epochs", leases.Select(l => l.Epoch.Value).ToArray()),
+        ("owner", leases[0].Owner.Value),
+    ];
+
+    /// <summary>Frees what dead silos held and claims; gives also in how many milliseconds the next message is due.</summary>
+    private Task<(IReadOnlyList<ClaimedTurn> Turns, long? Next, long? Delayed)> ClaimOnceAsync(ClaimRequest request, int max) => database.RunAsync(async () =>
+    {
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        await using var batch = new StatementBatch(connection, catalog, At(request.Now));
+        batch.Add("take_over", ("silo", request.Silo.Value));
+        batch.Add(
+            "claim",
+            ("priority", (short)request.Priority), ("silo", request.Silo.Value), ("max", (long)max), ("lease", Milliseconds(request.ExpiresAt - request.Now)));
+        batch.Add("next_due", ("priority", (short)request.Priority));
+        await using var reader = await batch.ReadAsync();
+        var turns = new List<ClaimedTurn>();
+        while (await reader.ReadAsync())
+            turns.Add(ReadTurn(reader, request));
+        await reader.NextResultAsync();
+        await reader.ReadAsync();
+        return ((IReadOnlyList<ClaimedTurn>)turns, ReadMilliseconds(reader, 0), ReadMilliseconds(reader, 1));
+    });
+
+    private static long? ReadMilliseconds(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+
+    private static ClaimedTurn ReadTurn(NpgsqlDataReader reader, ClaimRequest request) => new()
+    {
+        Lease = new(new(reader.GetString(0), reader.GetString(1)), request.Silo, new(reader.GetInt64(2))),
+        Seq = reader.GetInt64(3),
+        MessageId = reader.GetString(4),
+        Method = reader.GetString(5),
+        Arguments = reader.GetString(6),
+        Priority = request.Priority,
+        FailedAttempts = reader.GetInt32(7),
+        Interruptions = reader.GetInt32(8),
+        ReplyTo = reader.IsDBNull(9)
+            ? null
+            : new(new(reader.GetString(9), reader.GetString(10)), reader.GetString(11), reader.IsDBNull(12) ? null : reader.GetString(12)),
+        TraceParent = reader.IsDBNull(13) ? null : reader.GetString(13),
+    };
+
+    /// <summary>Delayed messages whose time has come join the end of their lines, the longest due first; gives how many.</summary>
+    private Task<int> JoinDueAsync(DateTimeOffset now) => InTransactionAsync(async connection =>
+    {
+        var seqs = new List<long>();
+        var grains = new List<GrainId>();
+        await using (var find = new StatementBatch(connection, catalog, At(now)))
+        {
+            find.Add("due_delayed");
+            await using var reader = await find.ReadAsync();
+            while (await reader.ReadAsync())
+            {
+                seqs.Add(reader.GetInt64(0));
+                grains.Add(new(reader.GetString(1), reader.GetString(2)));
+            }
+        }
+
+        if (seqs.Count == 0)
+            return 0;
+        await using var join = new StatementBatch(connection, catalog, At(now));
+        AddLocks(join, grains);
+        join.Add("join_line", ("seqs", seqs.ToArray()));
+        AddOffers(join, grains);
+        await join.ExecuteAsync();
+        return seqs.Count;
+    });
+}

@@ -1,0 +1,1 @@
+DELETE FROM pieces WHERE batch = @batch AND chunk = @chunk AND epoch = @epoch

@@ -1,0 +1,1 @@
+SELECT epoch, bytes FROM kept_chunks WHERE batch = @batch AND chunk = @chunk

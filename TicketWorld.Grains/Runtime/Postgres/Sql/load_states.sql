@@ -1,0 +1,1 @@
+SELECT name, version, content FROM states WHERE kind = @kind AND key = @key

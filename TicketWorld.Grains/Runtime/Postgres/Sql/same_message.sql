@@ -1,0 +1,1 @@
+SELECT id, kind, key, method, arguments FROM messages WHERE id = ANY (@ids::text[])

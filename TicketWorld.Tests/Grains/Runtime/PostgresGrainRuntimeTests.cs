@@ -1,0 +1,156 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using TicketWorld.Grains;
+using TicketWorld.Grains.Runtime;
+using TicketWorld.Grains.Runtime.Postgres;
+
+namespace TicketWorld.Tests.Grains.Runtime;
+
+[Trait(TestServers.Trait, TestServers.Postgres)]
+public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncLifetime
+{
+    private readonly TestSchema _schema = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _schema.DisposeAsync();
+
+    [Fact]
+    public async Task Silos_that_start_at_once_migrate_once()
+    {
+        var silos = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => StartAsync())));
+        for (var i = 0; i < silos.Length; i++)
+            await silos[i].Probe("a").Add(1);
+        Assert.Equal(silos.Length, await silos[0].Probe("a").Total());
+        foreach (var silo in silos)
+            await silo.DisposeAsync();
+        Assert.Equal(2L, await _schema.ScalarAsync("SELECT count(*) FROM migrations"));
+    }
+
+    [Fact]
+    public async Task A_migration_that_was_edited_or_is_of_a_newer_version_stops_the_start()
+    {
+        await using (await StartAsync())
+        {
+        }
+
+        await _schema.ScalarAsync("UPDATE migrations SET sha256 = 'other' WHERE number = 1");
+        Assert.Contains("0001_runtime", (await Assert.ThrowsAsync<GrainStoreException>(() => StartAsync())).Message, StringComparison.Ordinal);
+        await _schema.ScalarAsync("UPDATE migrations SET number = 9000, name = '9000_future' WHERE number = 1");
+        Assert.Contains("9000_future", (await Assert.ThrowsAsync<GrainStoreException>(() => StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Silos_whose_clocks_are_a_year_apart_share_the_work_and_take_nothing_from_each_other()
+    {
+        // Both silos use the database's clock for leases, so what their own clocks say is of no account.
+        await using var behind = await StartOnDatabaseClockAsync(new FakeTime(DateTimeOffset.UnixEpoch));
+        await using var ahead = await StartOnDatabaseClockAsync(new FakeTime(new(2090, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        var call = behind.Probe("a").AddAtBarrier(5, "long");
+        await Task.WhenAny(behind.Signals.ReachedAsync("long"), ahead.Signals.ReachedAsync("long"));
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(i + 1, await ahead.Probe("meanwhile").Add(1));
+        Assert.Equal(1, behind.Signals.Count("long") + ahead.Signals.Count("long"));
+        behind.Signals.Open("long");
+        ahead.Signals.Open("long");
+        Assert.Equal(5, await call);
+    }
+
+    [Fact]
+    public async Task Many_silos_apply_each_message_once()
+    {
+        const int Silos = 4, Grains = 12, Rounds = 25;
+        var silos = await Task.WhenAll(Enumerable.Range(0, Silos).Select(_ => StartAsync()));
+        await Task.WhenAll(
+            from silo in silos
+            from grain in Enumerable.Range(0, Grains)
+            from round in Enumerable.Range(0, Rounds)
+            select silo.Probe($"shared-{grain}").Add(1));
+        for (var grain = 0; grain < Grains; grain++)
+            Assert.Equal(Silos * Rounds, await silos[0].Probe($"shared-{grain}").Total());
+        foreach (var silo in silos)
+            await silo.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Grains_that_send_to_each_other_in_both_directions_never_lock_each_other_out()
+    {
+        await using var first = await StartAsync();
+        await using var second = await StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, 20).SelectMany(i => new[]
+        {
+            first.Probe($"left-{i}").Bounce($"right-{i}", 20),
+            second.Probe($"right-{i}").Bounce($"left-{i}", 20),
+        }));
+        await Poll.UntilAsync(async () => (await first.Store.DepthAsync(default)) is { Ready: 0, Leased: 0 });
+        Assert.Equal(0, await first.Store.DepthAsync(default) is { } depth ? depth.Parked : -1);
+        Assert.Equal(0L, await _schema.ScalarAsync("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+    }
+
+    [Fact]
+    public async Task A_database_that_drops_all_connections_loses_nothing()
+    {
+        await using var silo = await StartAsync(options: o => o.PollInterval = TimeSpan.FromMilliseconds(50));
+        var probe = silo.Probe("a", SendOptions.WithoutReply);
+        var sent = 0;
+        for (var i = 0; i < 60; i++)
+        {
+            if (i % 20 == 10)
+                await _schema.CutConnectionsAsync();
+            var id = $"append-{i}";
+            await Poll.UntilAsync(async () =>
+            {
+                try
+                {
+                    await silo.Probe("a", new() { OneWay = true, MessageId = id }).Append(i);
+                    return true;
+                }
+                catch (GrainStoreException)
+                {
+                    return false;
+                }
+            });
+            sent++;
+        }
+
+        await Poll.UntilAsync(async () =>
+        {
+            try
+            {
+                return (await silo.Store.DepthAsync(default)) is { Ready: 0, Leased: 0 };
+            }
+            catch (GrainStoreException)
+            {
+                return false;
+            }
+        });
+        Assert.Equal(Enumerable.Range(0, sent), await silo.Probe("a").Items());
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_is_named_and_its_password_is_not()
+    {
+        var error = await Assert.ThrowsAsync<GrainStoreException>(() => TestSilo.StartAsync(
+            services => services.AddPostgresGrainStore("Host=127.0.0.1;Port=1;Database=nowhere;Username=u;Password=hunter2")));
+        Assert.Contains("127.0.0.1:1/nowhere", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+    }
+
+    protected override void AddStore(IServiceCollection services)
+    {
+        var moved = services.Any(s => s.ServiceType == typeof(TimeProvider));
+        services.AddPostgresGrainStore(_schema.ConnectionString, moved ? StoreClock.Caller : StoreClock.Database);
+    }
+
+    protected override void AddSharedStore(IServiceCollection services, TestSilo owner) =>
+        services.AddPostgresGrainStore(_schema.ConnectionString, StoreClock.Caller);
+
+    protected override async Task OverwriteStateAsync(GrainId grain, string name, string json) => Assert.Equal(1, await _schema.ExecuteAsync(
+        "UPDATE states SET version = version + 1, content = convert_to($1, 'UTF8') WHERE kind = $2 AND key = $3 AND name = $4", json, grain.Kind, grain.Key, name));
+
+    private Task<TestSilo> StartOnDatabaseClockAsync(TimeProvider time) => TestSilo.StartAsync(services =>
+    {
+        services.AddSingleton(time);
+        services.AddPostgresGrainStore(_schema.ConnectionString);
+    });
+}
