@@ -24,7 +24,7 @@ internal static class ApiHost
         Options =
         [
             new("--port", "N", "APP_PORT", "The port on 127.0.0.1 (default 8000)."),
-            new("--data", "DIR", EmbeddedSilo.FolderKey, "Where everything is kept (default .ticketworld in the current folder)."),
+            new("--data", "DIR", GrainHosting.FolderKey, "Where everything is kept (default .ticketworld in the current folder)."),
         ],
         StartFaults = [typeof(GrainStoreException)],
     };
@@ -33,7 +33,7 @@ internal static class ApiHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(Description);
-        builder.AddEmbeddedSilo();
+        builder.AddGrainHosting();
 
         var services = builder.Services;
         services.AddSingleton(new HealthFact("ai_enabled", () => false));

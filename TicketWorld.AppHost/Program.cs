@@ -5,6 +5,8 @@ var builder = DistributedApplication.CreateBuilder(args);
 builder.AddProject("api", "TicketWorld.Api")
     .WithHttpEndpoint(port: 8000, setting: "APP_PORT")
     .WithHttpHealthCheck("/health")
-    .WithSetting("DATA_FOLDER");
+    .WithSetting("DATA_FOLDER")
+    .WithSetting("ConnectionStrings:ticketdb")
+    .WithSetting("RUN_GRAINS");
 
 builder.Build().Run();

@@ -64,6 +64,14 @@ public static class GrainServices
         return services;
     }
 
+    /// <summary>Lets this process call grains that run in others: opens a store that they share, from the start of the host to its end.</summary>
+    public static IServiceCollection AddGrainClient(this IServiceCollection services)
+    {
+        services.AddGrains();
+        services.AddHostedService<GrainClient>();
+        return services;
+    }
+
     /// <summary>Keeps grains, read model and chunks in SQLite files in a folder that this process then owns.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="folder">Made when it does not exist. A second process that uses it gets an error that names it.</param>

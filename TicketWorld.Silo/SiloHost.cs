@@ -11,13 +11,13 @@ internal static class SiloHost
     {
         Name = "silo",
         Command = "TicketWorld.Silo",
-        Summary = "Runs grains against a data folder that no other host holds, without the HTTP API.",
+        Summary = "Runs grains of a database that silos share (ConnectionStrings:ticketdb), or of a data folder that no other host holds.",
         PortKey = "SILO_PORT",
         DefaultPort = 8010,
         Options =
         [
             new("--port", "N", "SILO_PORT", "The port of the health endpoints on 127.0.0.1 (default 8010)."),
-            new("--data", "DIR", EmbeddedSilo.FolderKey, "Where everything is kept (default .ticketworld in the current folder)."),
+            new("--data", "DIR", GrainHosting.FolderKey, "Where everything is kept (default .ticketworld in the current folder)."),
         ],
         StartFaults = [typeof(GrainStoreException)],
     };
@@ -26,7 +26,7 @@ internal static class SiloHost
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(Description);
-        builder.AddEmbeddedSilo();
+        builder.AddGrainHosting();
 
         var app = builder.Build();
         app.MapDefaultEndpoints();

@@ -1,32 +1,53 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TicketWorld.Grains;
 using TicketWorld.ServiceDefaults;
+using TicketWorld.ServiceDefaults.Configuration;
 
 namespace TicketWorld.Silo;
 
-/// <summary>Runs the grains inside a host, with everything kept in one folder.</summary>
-public static class EmbeddedSilo
+/// <summary>Gives a host its grains: where they are kept, and whether they run in it.</summary>
+public static class GrainHosting
 {
     /// <summary>The setting that names the data folder.</summary>
     public const string FolderKey = "DATA_FOLDER";
 
-    /// <summary>Adds the grains, a store in the data folder, a silo that runs them, and a health check of it.</summary>
-    /// <exception cref="StartFaultException">A setting asks for what this version does not have, or the folder's name is not one.</exception>
-    public static WebApplicationBuilder AddEmbeddedSilo(this WebApplicationBuilder builder)
+    /// <summary>The name of the connection string of PostgreSQL; without it everything is kept in the data folder.</summary>
+    public const string DatabaseName = "ticketdb";
+
+    /// <summary>The setting that says whether a host that shares a database runs grains itself.</summary>
+    public const string RunsGrainsKey = "RUN_GRAINS";
+
+    private static readonly IReadOnlyDictionary<string, bool> YesAndNo = new Dictionary<string, bool>(StringComparer.Ordinal) { ["true"] = true, ["false"] = false };
+
+    /// <summary>Adds the grains, their store, a silo that runs them unless another process shall, and a health check.</summary>
+    /// <exception cref="StartFaultException">A setting is wrong, or the settings do not go together.</exception>
+    public static WebApplicationBuilder AddGrainHosting(this WebApplicationBuilder builder)
     {
-        if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("ticketdb")))
-        {
-            // Its value may hold a password and is not repeated.
-            throw new StartFaultException(
-                "ConnectionStrings:ticketdb is set, but this version keeps its data in a folder only. Remove the setting, and choose the folder with DATA_FOLDER.");
-        }
         CheckGrainSettings(builder.Configuration);
-        var folder = Folder(builder.Configuration);
-        builder.Services.AddSqliteGrainStore(folder);
-        builder.Services.AddTicketWorldGrains();
-        builder.Services.AddGrainSilo();
-        builder.Services.AddHealthChecks().Add(new(
-            "silo", provider => new SiloHealth(provider.GetRequiredService<IParkedMessages>(), folder), failureStatus: null, tags: null));
+        var settings = new Settings(builder.Configuration);
+        var runs = settings.Choice(RunsGrainsKey, "true", YesAndNo);
+        settings.ThrowIfFaulty();
+        var services = builder.Services;
+        services.AddTicketWorldGrains();
+        string? folder = null;
+        if (builder.Configuration.GetConnectionString(DatabaseName) is { } connection && !string.IsNullOrWhiteSpace(connection))
+        {
+            services.AddPostgresGrainStore(connection);
+        }
+        else
+        {
+            if (!runs)
+                throw new StartFaultException($"{RunsGrainsKey} is false, but nobody else can run the grains of a data folder. Remove it, or name a database that silos share in ConnectionStrings:{DatabaseName}.");
+            folder = Folder(builder.Configuration);
+            services.AddSqliteGrainStore(folder);
+        }
+
+        if (runs)
+            services.AddGrainSilo();
+        else
+            services.AddGrainClient();
+        services.AddHealthChecks().Add(new(
+            runs ? "silo" : "grains", provider => new GrainHealth(provider.GetRequiredService<IParkedMessages>(), folder), failureStatus: null, tags: null));
         return builder;
     }
 
@@ -65,7 +86,7 @@ public static class EmbeddedSilo
     /// Reads the store. Parked messages degrade the health: work has failed for good and waits for somebody. So does a disk
     /// that is nearly full: work then waits for room.
     /// </summary>
-    private sealed class SiloHealth(IParkedMessages parked, string folder) : IHealthCheck
+    private sealed class GrainHealth(IParkedMessages parked, string? folder) : IHealthCheck
     {
         private const long LeastRoom = 64L << 20;
 
@@ -73,8 +94,7 @@ public static class EmbeddedSilo
         {
             try
             {
-                var room = new DriveInfo(folder).AvailableFreeSpace;
-                if (room < LeastRoom)
+                if (folder is not null && new DriveInfo(folder).AvailableFreeSpace is < LeastRoom and var room)
                     return HealthCheckResult.Degraded($"{room >> 20} MB are free on the disk of {folder}");
                 var page = await parked.ListAsync(1, 1, cancellationToken);
                 return page.Total == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"{page.Total} messages are parked");
