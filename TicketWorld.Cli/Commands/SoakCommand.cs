@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using TicketWorld.Worlds.Packs;
@@ -18,10 +19,13 @@ internal static class SoakCommand
         var packs = new Option<string>("--packs") { Description = "Embedded packs or folders, with commas.", DefaultValueFactory = _ => string.Join(',', PackSource.EmbeddedPacks) };
         var threads = Number("--threads", "Threads that make tickets.", Environment.ProcessorCount, 256);
         var json = CommonArguments.Json();
-        var command = new Command("soak", "Make and verify sets of many seeds in a temporary folder; exit 1 on any disagreement or contradiction.") { tickets, seeds, first, packs, threads, json };
+        var command = new Command("soak", "Make and verify sets of many seeds and shapes of options in a temporary folder; exit 1 on any disagreement or contradiction.") { tickets, seeds, first, packs, threads, json };
         command.Validators.Add(result =>
         {
-            var runs = (long)result.GetValue(seeds) * Names(result.GetValue(packs)!).Length;
+            // Null with --help, and for an option that is given without its value.
+            if (result.GetValue(packs) is not { } named)
+                return;
+            var runs = (long)result.GetValue(seeds) * Names(named).Length;
             if (runs > result.GetValue(tickets) || runs == 0)
                 result.AddError($"--tickets is {result.GetValue(tickets)} for {runs} sets. Ask for at least one ticket in each, and for one pack.");
         });
@@ -29,10 +33,10 @@ internal static class SoakCommand
         {
             var options = new SoakOptions(result.GetValue(tickets), result.GetValue(seeds), (ulong)result.GetValue(first), Names(result.GetValue(packs)!), result.GetValue(threads));
             var started = TimeProvider.System.GetTimestamp();
-            var reports = Soak.Run(options, run => Console.Error.WriteLine($"{run.Done} of {run.Of}: {run.Pack}, seed {run.Seed}, {run.Tickets} tickets"), cancellation);
+            var reports = Soak.Run(options, run => Console.Error.WriteLine($"{run.Done} of {run.Of}: {run.Pack}, seed {run.Seed}, {run.Shape}, {run.Tickets} tickets"), cancellation);
             var elapsed = TimeProvider.System.GetElapsedTime(started);
             if (result.GetValue(json))
-                Console.Out.WriteLine(JsonSerializer.Serialize(new { clean = reports.All(r => r.IsClean), elapsed_seconds = Math.Round(elapsed.TotalSeconds, 1), packs = reports.Select(Summary) }, JsonOutput.Options));
+                Console.Out.WriteLine(JsonSerializer.Serialize(new { clean = reports.All(r => r.IsClean), elapsed_seconds = Math.Round(elapsed.TotalSeconds, 1), peak_memory_mb = PeakMemory(), total = Summary(SoakReport.Total(reports)), packs = reports.Select(Summary) }, JsonOutput.Options));
             else
                 Print(reports, elapsed);
             return reports.All(r => r.IsClean) ? CommandLine.Done : CommandLine.Failed;
@@ -42,9 +46,9 @@ internal static class SoakCommand
 
     private static void Print(IReadOnlyList<SoakReport> reports, TimeSpan elapsed)
     {
-        foreach (var report in reports)
+        foreach (var report in reports.Count > 1 ? [.. reports, SoakReport.Total(reports)] : reports)
         {
-            Console.Out.WriteLine($"{report.Pack}: {report.Tickets} tickets of {report.Runs} seeds");
+            Console.Out.WriteLine($"{report.Pack}: {report.Tickets} tickets in {report.Runs} sets");
             Row("oracle disagreements", report.OracleDisagreements);
             Row("not unique", report.NonUnique);
             Row("findings of the verification", report.Findings);
@@ -53,19 +57,25 @@ internal static class SoakCommand
             Row("contradictions", report.Contradictions.Sum());
             foreach (var kind in Enum.GetValues<Contradiction>())
                 Row("  " + Snake.Name(kind).Replace('_', ' '), report.Contradictions[(int)kind]);
-            foreach (var example in report.Examples)
+            foreach (var example in reports.Contains(report) ? report.Examples : [])
                 Console.Out.WriteLine($"  ! {example}");
         }
 
-        Console.Out.WriteLine($"{elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s, {(reports.All(r => r.IsClean) ? "clean" : "NOT CLEAN")}");
+        Console.Out.WriteLine($"{elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s, {PeakMemory()} MB at most, {(reports.All(r => r.IsClean) ? "clean" : "NOT CLEAN")}");
 
         static void Row(string name, long value) => Console.Out.WriteLine($"  {name,-30} {value}");
+    }
+
+    private static long PeakMemory()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64 >> 20;
     }
 
     private static object Summary(SoakReport report) => new
     {
         pack = report.Pack,
-        seeds = report.Runs,
+        sets = report.Runs,
         tickets = report.Tickets,
         clean = report.IsClean,
         oracle_disagreements = report.OracleDisagreements,
