@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Soaking;
@@ -13,25 +14,19 @@ internal static class SoakCommand
 {
     public static Command Build()
     {
-        var tickets = Number("--tickets", "Tickets of all packs and seeds together.", 1_000_000, 100_000_000);
-        var seeds = Number("--seeds", "Seeds for each pack.", 50, 100_000);
-        var first = Number("--first-seed", "The first seed.", 1, int.MaxValue);
+        var tickets = CommonArguments.Number("--tickets", "Tickets of all packs and seeds together.", 1_000_000, 1, 100_000_000);
+        var seeds = CommonArguments.Number("--seeds", "Seeds for each pack.", 50, 1, 100_000);
+        var first = CommonArguments.Number("--first-seed", "The first seed.", 1, 1, int.MaxValue);
         var packs = new Option<string>("--packs") { Description = "Embedded packs or folders, with commas.", DefaultValueFactory = _ => string.Join(',', PackSource.EmbeddedPacks) };
-        var threads = Number("--threads", "Threads that make tickets.", Environment.ProcessorCount, 256);
+        var threads = CommonArguments.Number("--threads", "Threads that make tickets.", Environment.ProcessorCount, 1, 256);
         var json = CommonArguments.Json();
         var command = new Command("soak", "Make and verify sets of many seeds and shapes of options in a temporary folder; exit 1 on any disagreement or contradiction.") { tickets, seeds, first, packs, threads, json };
-        command.Validators.Add(result =>
-        {
-            // Null with --help, and for an option that is given without its value.
-            if (result.GetValue(packs) is not { } named)
-                return;
-            var runs = (long)result.GetValue(seeds) * Names(named).Length;
-            if (runs > result.GetValue(tickets) || runs == 0)
-                result.AddError($"--tickets is {result.GetValue(tickets)} for {runs} sets. Ask for at least one ticket in each, and for one pack.");
-        });
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var options = new SoakOptions(result.GetValue(tickets), result.GetValue(seeds), (ulong)result.GetValue(first), Names(result.GetValue(packs)!), result.GetValue(threads));
+            var runs = (long)options.Seeds * options.Packs.Count;
+            if (runs > options.Tickets || runs == 0)
+                throw new WorldException("invalid_option", $"--tickets is {options.Tickets} for {runs} sets.", "Ask for at least one ticket in each set, and for at least one pack.", "tickets", options.Tickets.ToString(CultureInfo.InvariantCulture));
             var started = TimeProvider.System.GetTimestamp();
             var reports = Soak.Run(options, run => Console.Error.WriteLine($"{run.Done} of {run.Of}: {run.Pack}, seed {run.Seed}, {run.Shape}, {run.Tickets} tickets"), cancellation);
             var elapsed = TimeProvider.System.GetElapsedTime(started);
@@ -88,15 +83,4 @@ internal static class SoakCommand
     };
 
     private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static Option<int> Number(string name, string description, int value, int most)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var given && (given < 1 || given > most))
-                result.AddError($"{name} takes a number from 1 to {most}.");
-        });
-        return option;
-    }
 }
