@@ -43,5 +43,5 @@ public sealed class GrainOptions
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a silo that stops waits for running turns before it calls them off. 0 to 10 min.</summary>
-    public TimeSpan StopTimeLimit { get; set; } = TimeSpan.FromSeconds(4);
+    public TimeSpan StopTimeLimit { get; set; } = TimeSpan.FromSeconds(2);
 }
