@@ -13,9 +13,9 @@ public static class CommandLine
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
-    public static async Task<int> RunAsync(string[] arguments)
-    {
-        var root = new RootCommand("TicketWorld makes customer-service worlds in which every resolution is proved by a program.")
+    /// <summary>Every command; what is not listed here is not there.</summary>
+    internal static RootCommand Root() =>
+        new("TicketWorld makes customer-service worlds in which every resolution is proved by a program.")
         {
             GenerateCommand.Build(),
             VerifyCommand.Build(),
@@ -35,6 +35,34 @@ public static class CommandLine
             RevealCommand.Build(),
             SchemaCommand.Build(),
         };
+
+    public static Task<int> RunAsync(string[] arguments) => RunAsync(Root(), arguments);
+
+    /// <summary>Parses and runs. Nothing leaves it as an exception: what no command foresees is told in one line.</summary>
+    internal static async Task<int> RunAsync(RootCommand root, string[] arguments)
+    {
+        try
+        {
+            return await ParseAndRunAsync(root, arguments);
+        }
+        catch (Exception e)
+        {
+            return Fail(arguments.Contains("--json"), "unexpected_error", Unexpected(e), ReportIt, null, null, Failed);
+        }
+    }
+
+    private const string TraceSetting = "TICKETWORLD_TRACE";
+    private const string ReportIt = $"This is a fault of the program: please report it, with the trace that {TraceSetting}=1 adds.";
+
+    private static string Unexpected(Exception e)
+    {
+        if (Environment.GetEnvironmentVariable(TraceSetting) == "1")
+            return $"{e}\n{ReportIt}";
+        return $"unexpected {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} {ReportIt}";
+    }
+
+    private static async Task<int> ParseAndRunAsync(RootCommand root, string[] arguments)
+    {
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

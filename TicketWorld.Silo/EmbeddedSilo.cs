@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using TicketWorld.Grains;
 using TicketWorld.ServiceDefaults;
 
@@ -25,9 +26,18 @@ public static class EmbeddedSilo
         builder.Services.AddSqliteGrainStore(folder);
         builder.Services.AddTicketWorldGrains();
         builder.Services.AddGrainSilo();
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<GrainOptions>>(LetTurnsEnd);
         builder.Services.AddHealthChecks().Add(new(
             "silo", provider => new SiloHealth(provider.GetRequiredService<IParkedMessages>(), folder), failureStatus: null, tags: null));
         return builder;
+    }
+
+    /// <summary>A host does not cut its silo's stop short; requests, which end first, have the rest of the time.</summary>
+    private static void LetTurnsEnd(HostOptions host, IOptions<GrainOptions> grains)
+    {
+        var needed = grains.Value.StopTimeLimit + TimeSpan.FromSeconds(2);
+        if (host.ShutdownTimeout < needed)
+            host.ShutdownTimeout = needed;
     }
 
     /// <summary>Values of the wrong type and misspelled keys; the ranges are checked by the options themselves.</summary>

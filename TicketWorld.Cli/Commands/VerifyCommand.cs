@@ -13,12 +13,7 @@ internal static class VerifyCommand
     {
         var folder = new Argument<string>("dir") { Description = "Folder of the set." };
         var contentOnly = new Option<bool>("--content-only") { Description = "Leave the manifest's sizes and hashes aside: judge what the files say." };
-        var limit = new Option<int>("--list") { Description = "How many findings to list; all are counted.", DefaultValueFactory = _ => 100 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
-                result.AddError("--list takes a number from 0 to 1000000.");
-        });
+        var limit = CommonArguments.Number("--list", "How many findings to list; all are counted.", 100, 0, 1_000_000);
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var command = new Command("verify", "Check a set from its files alone; exit 1 when anything is wrong.") { folder, contentOnly, limit, json };
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
