@@ -98,7 +98,7 @@ public class DeterminismTests
     [Fact]
     public void Ticket_ids_are_unique_over_a_hundred_thousand()
     {
-        var ids = new TicketId(12345);
+        var ids = new TicketId(Seeds.Key(12345));
         var day = new DateTime(2026, 2, 15, 0, 0, 0, DateTimeKind.Utc);
         Assert.Equal(100_000, Enumerable.Range(0, 100_000).Select(i => ids.Of(i, day)).Distinct().Count());
     }

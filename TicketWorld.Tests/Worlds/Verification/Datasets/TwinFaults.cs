@@ -102,7 +102,7 @@ internal static class TwinFaults
     {
         foreach (var by in (int[])[-1, 1])
             yield return OnManifest($"shift manifest options.twins by {by}", options => options["twins"] = options["twins"]!.GetValue<int>() + by);
-        yield return OnManifest("drop manifest options.twins", options => options.Remove("twins"));
+        yield return OnManifest("drop manifest options.twins", options => options.AsObject().Remove("twins"));
     }
 
     private static Fault OnManifest(string name, Action<JsonNode> change) => new(name, set =>
