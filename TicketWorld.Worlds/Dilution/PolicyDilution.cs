@@ -41,7 +41,7 @@ public static class PolicyDilution
         var cleanBytes = Encoding.UTF8.GetByteCount(clean);
 
         object[] additions = [.. data.Clauses, .. data.Sections];
-        Shuffle(additions, new Draws(seed, Additions, 0));
+        Shuffle(additions, new Draws(new SeedKey(seed, 0), Additions, 0));
         var added = 0;
         string text;
         do
@@ -66,12 +66,12 @@ public static class PolicyDilution
         foreach (var section in additions.OfType<DilutionSection>())
             blocks.Add((Fill(section.Title, company), [.. section.Paragraphs.Select(p => Fill(p, company))], [.. section.Clauses.Select(c => Write(c, company))]));
         var order = blocks.ToArray();
-        Shuffle(order, new Draws(seed, Order, 0));
+        Shuffle(order, new Draws(new SeedKey(seed, 0), Order, 0));
         var text = new StringBuilder(policy.Title).Append('\n');
         for (var i = 0; i < order.Length; i++)
         {
             var (heading, lead, clauses) = order[i];
-            Shuffle(clauses, new Draws(seed, Order, (ulong)(i + 1)));
+            Shuffle(clauses, new Draws(new SeedKey(seed, 0), Order, (ulong)(i + 1)));
             text.Append('\n').Append(heading).Append("\n\n");
             foreach (var block in (string[])[.. lead, .. clauses])
                 text.Append(block).Append("\n\n");

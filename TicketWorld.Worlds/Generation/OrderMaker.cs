@@ -38,12 +38,12 @@ internal sealed class OrderMaker
     private readonly TimelineMaker _timelines;
     private readonly LineMaker _lines;
     private readonly Clock _clock;
-    private readonly ulong _seed;
+    private readonly SeedKey _seed;
     private readonly int[] _methods;
     private readonly int[] _payments;
     private readonly int[] _background;
 
-    public OrderMaker(PackSettings settings, Product[] products, ScenarioProducts scenarioProducts, CustomerTiers customers, TimelineMaker timelines, Clock clock, ulong seed)
+    public OrderMaker(PackSettings settings, Product[] products, ScenarioProducts scenarioProducts, CustomerTiers customers, TimelineMaker timelines, Clock clock, SeedKey seed)
     {
         _settings = settings;
         _products = products;

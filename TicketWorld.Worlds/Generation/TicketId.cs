@@ -6,10 +6,10 @@ namespace TicketWorld.Worlds.Generation;
 /// Ticket ids: <c>TK-</c>, the date, and 60 bits in base 32. The bits are a keyed permutation of the ticket's index, so ids are unique in
 /// a world and reveal neither index nor seed.
 /// </summary>
-internal sealed class TicketId(ulong key)
+internal sealed class TicketId(SeedKey key)
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private readonly Permutation _permutation = new(1UL << 60, Draws.Mix(key), Seeds.TicketIds);
+    private readonly Permutation _permutation = new(1UL << 60, key.Of(0), Seeds.TicketIds);
 
     public string Of(int index, DateTime at)
     {

@@ -32,7 +32,7 @@ internal sealed class TicketPlan
     /// <param name="usable">Scenarios that the catalogue, or the orders, allow.</param>
     /// <param name="tiers">Shares of the tiers.</param>
     /// <param name="pairs">Which pairs of scenario and tier have an order; null when each may have.</param>
-    public TicketPlan(PackSettings settings, Scenario[] scenarios, Func<Scenario, bool> usable, Share[] tiers, Func<Scenario, int, bool>? pairs, int count, ulong seed, int block)
+    public TicketPlan(PackSettings settings, Scenario[] scenarios, Func<Scenario, bool> usable, Share[] tiers, Func<Scenario, int, bool>? pairs, int count, SeedKey seed, int block)
     {
         Count = count;
         Scenario[] open = [.. scenarios.Where(usable)];

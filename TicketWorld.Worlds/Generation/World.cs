@@ -3,6 +3,7 @@ using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation.Twins;
 using TicketWorld.Worlds.Packs;
+using TicketWorld.Worlds.Randomness;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Verification;
 
@@ -56,7 +57,7 @@ public sealed class World
     internal TwinTable Twins { get; } = TwinTable.None;
 
     /// <summary>Keys the draws for twins.</summary>
-    internal ulong TwinKey { get; }
+    internal SeedKey TwinKey { get; }
 
     /// <summary>How many twins there are.</summary>
     public int TwinCount => Twins.Count;

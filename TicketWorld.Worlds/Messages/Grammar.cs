@@ -63,11 +63,11 @@ public sealed class Grammar
     {
         if (!_wordings.TryGetValue(name, out var wording))
         {
-            wording = _wordings.ContainsKey(request) ? Resolve(name, request) : throw Missing($"There is no story for the wording '{name}' of the request '{request}'.", name);
+            wording = _wordings.ContainsKey(request) ? Resolve(name, request) : throw NoStory($"There is no story for the wording '{name}' of the request '{request}'.", name);
             Check(wording);
         }
 
-        return wording.Request == request ? wording : throw Missing($"The stories of the wording '{name}' state the request '{wording.Request}', not '{request}'.", name);
+        return wording.Request == request ? wording : throw NoStory($"The stories of the wording '{name}' state the request '{wording.Request}', not '{request}'.", name);
     }
 
     /// <summary>The wording of a second request in messages whose first one has a wording: <c>second.NAME</c>, or else <c>second.REQUEST</c>.</summary>
@@ -118,7 +118,10 @@ public sealed class Grammar
         for (var family = 0; family < members.Length; family++)
         {
             if (members[family] < 0 && root is null && family != Compiled.SecondFamily)
-                throw Missing($"The wording '{name}' has no rule '{Compiled.Families[family]}.{name}', '.{request}' or '.any'.", name);
+            {
+                var missing = Compiled.Families[family];
+                throw new PackException(Compiled.File, LineOfStory(name, request), $"The wording '{name}' has no rule '{missing}.{name}', '{missing}.{request}' or '{missing}.any'.", $"Write the rule '{missing}.{name}', or '{missing}.any' for all wordings.");
+            }
         }
 
         var symbol = _policy.RequestsByName[request].Symbol;
@@ -131,7 +134,12 @@ public sealed class Grammar
         };
     }
 
-    private PackException Missing(string problem, string name) => new(Compiled.File, Compiled.RulesByName.TryGetValue(StoryPrefix + name, out var story) ? Compiled.Rules[story].Line : 0, problem, $"Write a rule '{StoryPrefix}{name}', or correct the name.");
+    /// <summary>A complaint without a line: it is who names the wording that must be looked at.</summary>
+    private PackException NoStory(string problem, string name) => new(Compiled.File, 0, problem, $"Write a rule '{StoryPrefix}{name}', or correct the name.");
+
+    /// <summary>The line of the story that the wording is told by, its own or that of its request.</summary>
+    private int LineOfStory(string name, string request) =>
+        Compiled.RulesByName.TryGetValue(StoryPrefix + name, out var own) ? Compiled.Rules[own].Line : Compiled.RulesByName.TryGetValue(StoryPrefix + request, out var story) ? Compiled.Rules[story].Line : 0;
 
     private int Root(string name, PackNode root) => Compiled.RulesByName.TryGetValue(name, out var rule)
         ? rule

@@ -125,18 +125,23 @@ internal sealed class Adjudicator
         UnknownOf(@case).Aggregate(1L, (product, fact) => product * Completions(_policy.Facts[fact], @case).Length);
 
     /// <summary>How the case comes out under each completion of its unknown claims.</summary>
-    public CaseAnalysis[] Analyse(Case @case)
+    public CaseAnalysis[] Analyse(Case @case) => UnderEach(@case, facts => CaseAnalysis.Of(ProgramOf(@case.Request), @case, facts, @case.Present | @case.Unknown, _versions.On(@case.Day)));
+
+    /// <summary>What the clauses that are cited say under each completion of the unknown claims.</summary>
+    public SpokenRule[][] Speak(Case @case) => UnderEach(@case, facts => SpokenRule.Of(ProgramOf(@case.Request), @case, facts, @case.Present | @case.Unknown, @case.Present, _versions.On(@case.Day)));
+
+    private T[] UnderEach<T>(Case @case, Func<long[], T> look)
     {
         var facts = (long[])@case.Values.Clone();
-        var analyses = new List<CaseAnalysis>();
+        var found = new List<T>();
         Complete(UnknownOf(@case));
-        return [.. analyses];
+        return [.. found];
 
         void Complete(ReadOnlySpan<int> unknown)
         {
             if (unknown.IsEmpty)
             {
-                analyses.Add(CaseAnalysis.Of(ProgramOf(@case.Request), @case, facts, @case.Present | @case.Unknown, _versions.On(@case.Day)));
+                found.Add(look(facts));
                 return;
             }
 

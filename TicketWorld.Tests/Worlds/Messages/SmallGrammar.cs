@@ -74,7 +74,7 @@ internal static class SmallGrammar
         var spec = grammar.NewSpec();
         spec.Wording = grammar.Wording("return", "return");
         fill?.Invoke(spec);
-        var draws = new Draws(1, 2, index);
+        var draws = new Draws(new SeedKey(1, 0), 2, index);
         var buffer = new MessageBuffer();
         grammar.WriteBody(spec, ref draws, buffer);
         return buffer.ToString();

@@ -127,7 +127,7 @@ public sealed class PackValidator
             catch (PackException e)
             {
                 complete = false;
-                _findings.Error("missing_phrase", e.Line > 0 ? e : new PackException(file.File, scenario.Line, $"{scenario.Id}: {e.Problem}", e.Remedy));
+                _findings.Error("missing_phrase", e.Line > 0 ? e : (DrawnScenarios.At(file, scenario).Find("wording") ?? DrawnScenarios.At(file, scenario)).Error($"{scenario.Id}: {e.Problem}", e.Remedy));
             }
         }
 

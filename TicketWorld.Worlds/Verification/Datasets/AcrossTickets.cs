@@ -19,7 +19,7 @@ internal sealed class AcrossTickets
         if (!_ids.Add(Fingerprint(record.Message.TicketId)))
             ticket.Check.Add(VerificationLayer.Records, "ticket_id", "another ticket has the same id", record.Message.TicketId, "an id of its own");
         if (ticket.Debug is { } debug)
-            CheckWhatIf(record, debug, ticket.Check);
+            CheckDebug(record, debug, ticket.Twin is { IsTwin: true }, ticket.Check);
         else
             Note(record);
     }
@@ -39,12 +39,13 @@ internal sealed class AcrossTickets
         return !_lines.Add((order, product)) || _wholeOrders.Contains(order);
     }
 
-    private void CheckWhatIf(TicketRecord record, DebugRecord debug, RecordCheck check)
+    private void CheckDebug(TicketRecord record, DebugRecord debug, bool isTwin, RecordCheck check)
     {
         var isRepeat = Note(record);
         if (debug.WhatIf is { } whatIf && isRepeat != whatIf)
             check.Add(VerificationLayer.Debug, "_scenario_dimensions.what_if", "it says whether an earlier ticket is about the same order line", whatIf ? "true" : "false", isRepeat ? "true" : "false");
-        CheckComplexity(record, debug, check);
+        if (!isTwin)
+            CheckComplexity(record, debug, check);
         if (debug.Template is not { } template)
             return;
         if (!_templates.TryGetValue(template, out var first))
@@ -64,7 +65,10 @@ internal sealed class AcrossTickets
         }
     }
 
-    /// <summary>One complexity stands for escalated resolutions and no other does; which one is the pack's choice.</summary>
+    /// <summary>
+    /// One complexity stands for escalated resolutions and no other does; which one is the pack's choice. A twin has the labels of its
+    /// counterpart's scenario, also where what differs is whether a manager must see it.
+    /// </summary>
     private void CheckComplexity(TicketRecord record, DebugRecord debug, RecordCheck check)
     {
         if (debug.Complexity is not { } complexity || record.Plan is not { } plan)

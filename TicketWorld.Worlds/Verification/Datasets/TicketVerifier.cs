@@ -23,7 +23,7 @@ internal sealed class TicketVerifier
         _rules = new TicketRules(dataset.Policy, book, clock);
         _checker = new Checker(dataset.Policy, dataset.Vocabulary, book);
         _comparison = new ResolutionComparison(dataset.Policy);
-        _statements = new StatementCheck(dataset.Policy);
+        _statements = new StatementCheck(dataset.Policy, _checker.Adjudicator);
         _debug = new DebugRules(dataset.Policy, book, _checker.Adjudicator);
     }
 
