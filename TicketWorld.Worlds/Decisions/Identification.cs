@@ -129,7 +129,16 @@ public static class Identification
         return (null, "ambiguous", [.. several.Select(o => o.Id)]);
     }
 
-    private static bool Holds(Order order, ProductId product) => Array.Exists(order.Items, item => item.Product == product);
+    private static bool Holds(Order order, ProductId product)
+    {
+        foreach (var item in order.Items)
+        {
+            if (item.Product == product)
+                return true;
+        }
+
+        return false;
+    }
 
     private static (int Line, string Method) FindLine(RecordBook book, Order order, ProductId? product)
     {
