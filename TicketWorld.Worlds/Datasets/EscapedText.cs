@@ -21,7 +21,7 @@ internal static class EscapedText
     /// <returns>How many bytes were written.</returns>
     public static int Write(ReadOnlySpan<char> text, Span<byte> room)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(room.Length, RoomFor(text.Length));
+        ArgumentOutOfRangeException.ThrowIfLessThan(room.Length, RoomFor(text.Length), nameof(room));
         ref var source = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
         ref var target = ref MemoryMarshal.GetReference(room);
         var read = 0;
