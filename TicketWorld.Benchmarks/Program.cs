@@ -15,7 +15,8 @@ switch (args)
         Console.WriteLine("""
             dotnet run -c Release --project TicketWorld.Benchmarks -- NAME
 
-              generation [counts]   tickets to files: tickets/s, MB/s, peak memory; beside it the same bytes by a bare JSON writer
+              generation [--repeat N] [counts]
+                                    tickets to files: tickets/s, MB/s, peak memory; beside it the same bytes by a bare JSON writer
               phases [tickets]      where the time of a ticket goes, on one thread
               turns                 durable turns a second, and how long one call takes
               batch [tickets]       a batch through the grains, and how long other calls take while it runs

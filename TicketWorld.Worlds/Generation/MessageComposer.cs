@@ -14,6 +14,7 @@ internal sealed class MessageComposer
     private readonly string _company;
     private readonly MessageSpec _spec;
     private readonly MessageBuffer _buffer = new();
+    private readonly Dictionary<string, Sentiment> _moods = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>By mood: shares of the personas that have it, added up.</summary>
     private readonly int[][] _personas;
@@ -32,7 +33,7 @@ internal sealed class MessageComposer
         _spec.Clear();
         _spec.Wording = _pack.Wordings[draft.Scenario.Index];
         _spec.Second = _pack.SecondWordings[draft.Scenario.Index];
-        _spec.Sentiment = Enum.Parse<Sentiment>(draft.Sentiment, ignoreCase: true);
+        _spec.Sentiment = MoodOf(draft.Sentiment);
         _spec.Persona = _pack.Grammar.Personas[draws.Weighted(_personas[(int)_spec.Sentiment])];
         _spec.Sender = disclosure.Sender switch
         {
@@ -61,7 +62,7 @@ internal sealed class MessageComposer
             : draft.Scenario.Target == Scenarios.ExchangeTarget.Same ? TargetMention.Same : TargetMention.None;
         _spec.TargetProduct = draft.Target?.Name ?? "";
         _spec.CustomerName = draft.Customer.Name;
-        _spec.FirstName = draft.Customer.Name.Split(' ')[0];
+        _spec.FirstName = draft.Customer.Name.AsSpan().IndexOf(' ') is >= 0 and var end ? draft.Customer.Name[..end] : draft.Customer.Name;
         _spec.Company = _company;
         _spec.OrderDate = draft.Order?.Id.Date;
         _spec.DateMention = disclosure.SaysDate ? DateMention.Required : DateMention.Free;
@@ -88,6 +89,14 @@ internal sealed class MessageComposer
         _pack.Grammar.WriteBody(_spec, ref draws, _buffer);
         draft.Message = draft.Message with { Subject = subject, Body = _buffer.ToString() };
         disclosure.StatedDays = _spec.SaidDays;
+    }
+
+    /// <summary>Moods are few, and each is the same string in every draft.</summary>
+    private Sentiment MoodOf(string name)
+    {
+        if (!_moods.TryGetValue(name, out var mood))
+            _moods[name] = mood = Enum.Parse<Sentiment>(name, ignoreCase: true);
+        return mood;
     }
 
     private string Amount(Money amount) => _pack.Settings.CurrencySymbol + amount.ToDecimal().ToString("N2", CultureInfo.InvariantCulture);

@@ -34,7 +34,7 @@ internal sealed class TicketMaker
         _disclosures = new Disclosures(world.Tables, world.Pack.Settings);
         _composer = new MessageComposer(world.Pack, world.CompanyName);
         _draft = new TicketDraft(world.Pack.Policy, _resolver);
-        _labels = new LabelCounts(world.Pack.Settings);
+        _labels = new LabelCounts(world.Pack);
     }
 
     /// <summary>Makes the ticket with an index in the set. The draft is valid until the next call.</summary>

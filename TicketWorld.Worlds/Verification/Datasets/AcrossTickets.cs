@@ -3,7 +3,7 @@ using TicketWorld.Worlds.Records;
 namespace TicketWorld.Worlds.Verification.Datasets;
 
 /// <summary>Checks what only several tickets together show. Fed in the order of the file; keeps 8 bytes a ticket and one entry an order line.</summary>
-internal sealed class AcrossTickets
+internal sealed class AcrossTickets(DatasetPolicy policy)
 {
     private readonly HashSet<ulong> _ids = [];
     private readonly HashSet<(OrderId Order, ProductId Product)> _lines = [];
@@ -30,7 +30,7 @@ internal sealed class AcrossTickets
         if (record.Order is not { } order)
             return false;
         var known = !_orders.Add(order);
-        if (record.Product is not { } product)
+        if (record.Product is not { } product || record.Plan?.Requests.Any(IsAboutWholeOrder) == true)
         {
             _wholeOrders.Add(order);
             return known;

@@ -212,7 +212,7 @@ public sealed class DatasetVerifier
         }
 
         using var source = new TicketSource(Open(TicketSource.ArrayName), Open(TicketSource.LinesName));
-        var across = new AcrossTickets();
+        var across = new AcrossTickets(policy);
         var twins = new TwinRules();
         var batch = new List<RawTicket>(Batch);
         var next = new List<RawTicket>(Batch);
