@@ -16,6 +16,7 @@ public sealed class SoakCommandTests
         Assert.All(packs, p =>
         {
             Assert.Equal(0, p.GetProperty("oracle_disagreements").GetInt32());
+            Assert.InRange(p.GetProperty("worst_quota").GetInt32(), 0, 1);
             Assert.All(p.GetProperty("contradictions").EnumerateObject(), c => Assert.Equal(0, c.Value.GetInt32()));
             Assert.Equal((1000, 2), (p.GetProperty("tickets").GetInt32(), p.GetProperty("seeds").GetInt32()));
             Assert.Equal(16, p.GetProperty("contradictions").EnumerateObject().Count());
