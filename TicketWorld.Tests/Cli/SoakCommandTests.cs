@@ -17,7 +17,8 @@ public sealed class SoakCommandTests
         Assert.Equal(["technest", "fernhill"], packs.Select(p => p.Text("pack")));
         Assert.All(packs, p => AssertClean(p, 1600, 8));
         AssertClean(report.GetProperty("total"), 3200, 16);
-        Assert.Equal(report.GetProperty("clean").GetBoolean() ? 0 : 1, exit);
+        Assert.True(report.GetProperty("clean").GetBoolean(), error);
+        Assert.Equal(0, exit);
         foreach (var shape in (string[])["own orders", "shared orders", "twins", "appended", "no debug keys", "too few orders", "company name", "all at once"])
             Assert.Equal(2, error.Split('\n').Count(line => line.Contains($", {shape}, 200 tickets", StringComparison.Ordinal)));
         Assert.Equal(folders, Directory.GetDirectories(Path.GetTempPath(), "ticketworld-soak-*").Length);

@@ -13,7 +13,7 @@ internal sealed class Disclosures(WorldTables tables, PackSettings settings)
     private readonly Dictionary<string, Product[]> _byCategory = tables.Products.GroupBy(p => p.Category, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
     private readonly int[] _misstatements = Quota.Ends([.. settings.IncorrectInfo.Select(s => s.Weight)]);
 
-    /// <param name="attempt">How often the kind was tried for the ticket; later tries of minimal details withhold less.</param>
+    /// <param name="attempt">How often the kind was tried for the ticket; later tries withhold less.</param>
     /// <returns>False when the ticket cannot have the kind.</returns>
     public bool Draw(TicketDraft draft, int attempt, ref Draws draws)
     {
@@ -23,7 +23,8 @@ internal sealed class Disclosures(WorldTables tables, PackSettings settings)
         {
             case CompletenessKind.MissingOrderNumber when draft.Order is not null:
                 WithholdNumber(disclosure);
-                disclosure.SaysDate = draws.Chance(SaysDatePercent);
+                // Later tries say when it was ordered: what is escalated may not end in a question.
+                disclosure.SaysDate = attempt >= 2 || draws.Chance(SaysDatePercent);
                 break;
             case CompletenessKind.MinimalDetails:
                 if (!Withhold(draft, attempt, ref draws))
