@@ -19,7 +19,7 @@ internal sealed class CompletenessPlan
     /// <param name="scenarios">In the order of <see cref="Possible"/>, as their tickets stand in the plan.</param>
     /// <param name="counts">Tickets of each.</param>
     /// <param name="stream">Has room for 16 permutations.</param>
-    public CompletenessPlan(PackSettings settings, Scenario[] scenarios, int[] counts, ulong seed, ulong stream)
+    public CompletenessPlan(PackSettings settings, Scenario[] scenarios, int[] counts, SeedKey seed, ulong stream)
     {
         var groups = scenarios.Zip(counts).GroupBy(s => Possible(settings, s.First), s => s.Second).Select(g => (Possible: g.Key, Tickets: g.Sum())).ToArray();
         var sizes = Array.ConvertAll(groups, g => g.Tickets);

@@ -1,3 +1,4 @@
+using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Verification.Datasets;
@@ -38,6 +39,8 @@ internal sealed class AcrossTickets(DatasetPolicy policy)
 
         return !_lines.Add((order, product)) || _wholeOrders.Contains(order);
     }
+
+    private bool IsAboutWholeOrder(string request) => Array.Exists(policy.Policy.Requests, r => r.Name == request && r.Subject == RequestSubject.Order);
 
     private void CheckDebug(TicketRecord record, DebugRecord debug, bool isTwin, RecordCheck check)
     {
