@@ -4,6 +4,7 @@ using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
+using TicketWorld.Worlds.Verification;
 
 namespace TicketWorld.Worlds.Datasets;
 
@@ -14,6 +15,8 @@ internal sealed class TicketWriter : IDisposable
     private readonly TextTrial _trial;
     private readonly Utf8JsonWriter _json = new(new ArrayBufferWriter<byte>(), Json.Options);
     private readonly DebugWriter _debug;
+    private readonly ArrayBufferWriter<byte> _compared = new();
+    private readonly ChunkReport _unreported = new();
 
     public TicketWriter(World world)
     {
@@ -36,6 +39,24 @@ internal sealed class TicketWriter : IDisposable
         if (text?.Message is { } message)
             draft.Message = _trial.Message(draft, message);
         return Write(draft, output, _world.Options.Debug);
+    }
+
+    /// <summary>Whether the ticket with an index is written as a line, whose text was read and whose resolution was proved before.</summary>
+    public bool Writes(int index, ReadOnlySpan<byte> line, Reading reading)
+    {
+        _compared.ResetWrittenCount();
+        if (Maker.MakeAsRead(index, reading) is { } draft)
+        {
+            Write(draft, _compared, _world.Options.Debug);
+            if (Equals(line))
+                return true;
+            _compared.ResetWrittenCount();
+        }
+
+        Write(index, _compared, _unreported);
+        return Equals(line);
+
+        bool Equals(ReadOnlySpan<byte> wanted) => _compared.WrittenSpan[..^1].SequenceEqual(wanted);
     }
 
     /// <summary>Writes a ticket as its draft has it.</summary>
