@@ -63,20 +63,8 @@ internal static class GenerationBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tickets,9} {$"{customers}/{orders}/{products}",26} {tickets / made.TicketSeconds,10:N0} {rate,7:N1} {made.Seconds,8:N2} {made.AllBytes / 1e6,8:N1} {made.Peak / 1e6,8:N0} {tables.Peak / 1e6,9:N0} {floorRate,11:N1} {rate / floorRate,8:P0}"));
     }
 
-    private static Measurement Child(string kind, params long[] numbers)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-            start.ArgumentList.Add(typeof(GenerationBenchmark).Assembly.Location);
-        foreach (var argument in (string[])["generation", "--child", kind, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Measurement>(output)!
-            : throw new InvalidOperationException($"The run '{kind} {string.Join(' ', numbers)}' ended with {process.ExitCode}.");
-    }
+    private static Measurement Child(string kind, params long[] numbers) =>
+        ChildProcess.Run<Measurement>(["generation", "--child", kind, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))]);
 
     private static int RunChild(string kind, long[] numbers)
     {
@@ -86,7 +74,7 @@ internal static class GenerationBenchmark
             var watch = Stopwatch.StartNew();
             var (ticketTime, bytes, all) = kind == "generate" ? Generate(folder, numbers) : WriteFloor(folder, numbers[0], numbers[1]);
             var seconds = watch.Elapsed.TotalSeconds;
-            Console.WriteLine(JsonSerializer.Serialize(new Measurement(seconds, ticketTime.TotalSeconds, bytes, all, PeakMemory())));
+            Console.WriteLine(JsonSerializer.Serialize(new Measurement(seconds, ticketTime.TotalSeconds, bytes, all, PeakMemory.Read())));
             return 0;
         }
         finally
@@ -131,15 +119,5 @@ internal static class GenerationBenchmark
         }
 
         return (watch.Elapsed, bytes, bytes);
-    }
-
-    /// <summary>The kernel's own high-water mark where there is one.</summary>
-    private static long PeakMemory()
-    {
-        const string status = "/proc/self/status";
-        if (File.Exists(status) && File.ReadLines(status).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line)
-            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
-        using var self = Process.GetCurrentProcess();
-        return self.PeakWorkingSet64;
     }
 }
