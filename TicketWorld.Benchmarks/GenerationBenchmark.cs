@@ -101,20 +101,8 @@ internal static class GenerationBenchmark
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static Measurement Child(string kind, params long[] numbers)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-            start.ArgumentList.Add(typeof(GenerationBenchmark).Assembly.Location);
-        foreach (var argument in (string[])["generation", "--child", kind, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Measurement>(output)!
-            : throw new InvalidOperationException($"The run '{kind} {string.Join(' ', numbers)}' ended with {process.ExitCode}.");
-    }
+    private static Measurement Child(string kind, params long[] numbers) =>
+        ChildProcess.Run<Measurement>(["generation", "--child", kind, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))]);
 
     private static int RunChild(string kind, long[] numbers)
     {
@@ -124,7 +112,7 @@ internal static class GenerationBenchmark
             var watch = Stopwatch.StartNew();
             var (ticketTime, bytes, all) = kind == "generate" ? Generate(folder, numbers) : WriteFloor(folder, numbers[0], numbers[1]);
             var seconds = watch.Elapsed.TotalSeconds;
-            Console.WriteLine(JsonSerializer.Serialize(new Measurement(seconds, ticketTime.TotalSeconds, bytes, all, PeakMemory())));
+            Console.WriteLine(JsonSerializer.Serialize(new Measurement(seconds, ticketTime.TotalSeconds, bytes, all, PeakMemory.Read())));
             return 0;
         }
         finally
@@ -169,15 +157,5 @@ internal static class GenerationBenchmark
         }
 
         return (watch.Elapsed, bytes, bytes);
-    }
-
-    /// <summary>The kernel's own high-water mark where there is one.</summary>
-    private static long PeakMemory()
-    {
-        const string status = "/proc/self/status";
-        if (File.Exists(status) && File.ReadLines(status).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line)
-            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
-        using var self = Process.GetCurrentProcess();
-        return self.PeakWorkingSet64;
     }
 }

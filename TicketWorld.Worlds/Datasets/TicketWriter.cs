@@ -3,6 +3,7 @@ using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
+using TicketWorld.Worlds.Verification;
 
 namespace TicketWorld.Worlds.Datasets;
 
@@ -13,6 +14,8 @@ internal sealed class TicketWriter
     private readonly TextTrial _trial;
     private readonly JsonText _json = new();
     private readonly DebugWriter _debug;
+    private readonly ArrayBufferWriter<byte> _compared = new();
+    private readonly ChunkReport _unreported = new();
 
     public TicketWriter(World world)
     {
@@ -33,6 +36,24 @@ internal sealed class TicketWriter
         if (text?.Message is { } message)
             draft.Message = _trial.Message(draft, message);
         return Write(draft, output, _world.Options.Debug);
+    }
+
+    /// <summary>Whether the ticket with an index is written as a line, whose text was read and whose resolution was proved before.</summary>
+    public bool Writes(int index, ReadOnlySpan<byte> line, Reading reading)
+    {
+        _compared.ResetWrittenCount();
+        if (Maker.MakeAsRead(index, reading) is { } draft)
+        {
+            Write(draft, _compared, _world.Options.Debug);
+            if (Equals(line))
+                return true;
+            _compared.ResetWrittenCount();
+        }
+
+        Write(index, _compared, _unreported);
+        return Equals(line);
+
+        bool Equals(ReadOnlySpan<byte> wanted) => _compared.WrittenSpan[..^1].SequenceEqual(wanted);
     }
 
     /// <summary>Writes a ticket as its draft has it.</summary>

@@ -2,6 +2,7 @@ using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Generation.Twins;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Randomness;
+using TicketWorld.Worlds.Verification;
 
 namespace TicketWorld.Worlds.Generation;
 
@@ -24,6 +25,11 @@ internal sealed class TicketMaker
 
     /// <summary>The draws with which the message of the draft was begun.</summary>
     private Draws _words;
+
+    /// <summary>The reading that the draft is held against, where the text was read before.</summary>
+    private Reading? _read;
+    private bool _isAsRead;
+    private readonly ChunkReport _unreported = new();
 
     public TicketMaker(World world)
     {
@@ -49,6 +55,20 @@ internal sealed class TicketMaker
         report.Tickets++;
         _labels.Count(draft);
         return draft;
+    }
+
+    /// <summary>
+    /// Makes a ticket up to its first text that keeps the plan, with a reading that was taken from the text before, and without asking the second oracle.
+    /// It is the ticket when its text is the one that was read; null when the reading does not say what the text was to disclose, and for a twin.
+    /// </summary>
+    public TicketDraft? MakeAsRead(int index, Reading reading)
+    {
+        if (_world.Twins.At(index) is not null)
+            return null;
+        _read = reading;
+        var draft = Make(index, _unreported);
+        _read = null;
+        return _isAsRead ? draft : null;
     }
 
     /// <summary>The ticket that it is the twin of, with what differs.</summary>
@@ -161,6 +181,12 @@ internal sealed class TicketMaker
     /// <summary>Whether the text reads back as disclosed, and the second oracle finds the same single resolution.</summary>
     internal bool IsProved(ChunkReport report)
     {
+        if (_read is { } read)
+        {
+            _isAsRead = SaysDateAsMeant() && MessageGate.Passes(_draft, read, _pack.Policy, _resolver.Names);
+            return true;
+        }
+
         var reading = _world.Checker.Reader.Read(_draft.Message);
         if (!SaysDateAsMeant() || !MessageGate.Passes(_draft, reading, _pack.Policy, _resolver.Names))
         {

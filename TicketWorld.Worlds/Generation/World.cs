@@ -116,6 +116,19 @@ public sealed class World
         return report;
     }
 
+    /// <summary>
+    /// Whether a line, without its end, is the ticket with an index: for a caller who has read the text and compared the resolution with the second
+    /// oracle's. It saves doing both again where the ticket's first text, as it is made, is the line's.
+    /// </summary>
+    /// <param name="reading">What the reader of an equal policy and catalogue takes from the line's text.</param>
+    internal bool IsTicket(int index, ReadOnlySpan<byte> line, Reading reading)
+    {
+        var writer = _writers.TryTake(out var free) ? free : new TicketWriter(this);
+        var same = writer.Writes(index, line, reading);
+        _writers.Add(writer);
+        return same;
+    }
+
     /// <summary>Writes <c>customer_database.json</c>.</summary>
     public void WriteDatabase(Stream output, CancellationToken cancellation = default) => DatabaseFile.Write(Book, output, cancellation);
 

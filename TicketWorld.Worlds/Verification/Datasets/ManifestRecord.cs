@@ -13,10 +13,10 @@ internal sealed record ManifestRecord
     /// <summary>The version of the formats that this verifier reads.</summary>
     private const int SchemaVersion = 2;
 
-    private static readonly string[] Keys = ["schema_version", "engine_version", "pack", "options", "counts", "generated_at", "writer", "files"];
-    private static readonly string[] OptionKeys = ["tickets", "customers", "products", "orders", "seed", "as_of", "company_name", "debug", "appended"];
-    private static readonly string[] OptionKeysOfTwins = [.. OptionKeys, "twins"];
-    private static readonly string[] CountKeys = ["tickets", "customers", "products", "orders"];
+    private static readonly JsonKeys Keys = ["schema_version", "engine_version", "pack", "options", "counts", "generated_at", "writer", "files"];
+    private static readonly JsonKeys OptionKeys = ["tickets", "customers", "products", "orders", "seed", "as_of", "company_name", "debug", "appended"];
+    private static readonly JsonKeys OptionKeysOfTwins = [.. OptionKeys, "twins"];
+    private static readonly JsonKeys CountKeys = ["tickets", "customers", "products", "orders"];
 
     public string? EngineVersion { get; private init; }
 

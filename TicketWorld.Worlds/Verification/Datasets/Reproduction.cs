@@ -7,7 +7,7 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 
 /// <summary>
 /// Makes the files of a dataset again from the options in its manifest. It is the only class of the verifier that runs the generator;
-/// what it makes is compared with the files after every other layer has judged them without it.
+/// what it makes is compared with files and tickets that every other layer has judged without it.
 /// </summary>
 internal sealed class Reproduction
 {
@@ -73,6 +73,10 @@ internal sealed class Reproduction
     public void WritePolicyGraph(Stream output) => _world.WritePolicyGraph(output);
 
     public void WriteTwins(Stream output) => _world.WriteTwins(output);
+
+    /// <summary>Whether this line, without its end, is the ticket with an index.</summary>
+    /// <param name="reading">What the second oracle took from the line's text.</param>
+    public bool Makes(long index, ReadOnlySpan<byte> line, Reading reading) => index < Tickets && _world.IsTicket((int)index, line, reading);
 
     /// <summary>Tickets of a range, as the bytes of the file of lines.</summary>
     public ReadOnlyMemory<byte> WriteBlock(int first, int count, CancellationToken cancellation)

@@ -10,8 +10,8 @@ internal sealed record TwinRecord(TicketRecord Ticket, bool IsTwin, string Other
 {
     public const string Key = "_twin";
 
-    private static readonly string[] KeysOfTwin = ["of", "fact", "this", "other"];
-    private static readonly string[] KeysOfBase = ["with", "fact", "this", "other"];
+    private static readonly JsonKeys KeysOfTwin = ["of", "fact", "this", "other"];
+    private static readonly JsonKeys KeysOfBase = ["with", "fact", "this", "other"];
 
     public static bool IsIn(JsonElement ticket) => ticket.ValueKind == JsonValueKind.Object && ticket.TryGetProperty(Key, out _);
 
