@@ -3,6 +3,7 @@ using System.Text;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
+using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Randomness;
 
 namespace TicketWorld.Worlds.Dilution;
@@ -65,6 +66,8 @@ public static class PolicyDilution
             blocks.Add((part.Heading, [], [.. part.Clauses, .. additions.OfType<NearMiss>().Where(n => n.Category == part.Category && Array.Find(policy.Parts, p => p.Category == part.Category) == part).Select(n => Write(n, company))]));
         foreach (var section in additions.OfType<DilutionSection>())
             blocks.Add((Fill(section.Title, company), [.. section.Paragraphs.Select(p => Fill(p, company))], [.. section.Clauses.Select(c => Write(c, company))]));
+        if (policy.Application.Length > 0)
+            blocks.Add((PolicyApplication.Heading, policy.Application, []));
         var order = blocks.ToArray();
         Shuffle(order, new Draws(seed, Order, 0));
         var text = new StringBuilder(policy.Title).Append('\n');
