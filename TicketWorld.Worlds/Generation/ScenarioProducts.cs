@@ -21,7 +21,11 @@ internal sealed class ScenarioProducts
         _products = products;
         _byPrice = [.. products.OrderBy(p => p.BasePrice).ThenBy(p => p.Id.Number)];
         _fitting = Array.ConvertAll(scenarios, Fitting);
+        Limits = PriceLimits.Of(scenarios);
     }
+
+    /// <summary>Amounts at which scenarios are decided otherwise.</summary>
+    public PriceLimits Limits { get; }
 
     /// <summary>Whether the catalogue has a product for the scenario.</summary>
     public bool IsUsable(Scenario scenario) => scenario.Order is null || _fitting[scenario.Index].Length > 0;
