@@ -69,7 +69,7 @@ internal sealed class PolicyApplicationText(PolicyDocument policy)
             }
         }
 
-        var line = new StringBuilder(action.Name).Append(": ").Append(action.Description);
+        var line = new StringBuilder(action.Name).Append(" (").Append(Snake.Name(action.Kind)).Append("): ").Append(action.Description);
         if (isWorth)
             line.Append("; worth ").AppendJoin("; ", values.Select(v => $"{v.Key} ({string.Join(", ", v.Value)})"));
         if (details.Count > 0)

@@ -20,7 +20,7 @@ public sealed class PolicyTextTests
         var told = Told(policy);
         Assert.Contains("the day on which the message was written", told, StringComparison.Ordinal);
         Assert.Contains($"({policy.Actions[policy.ClarificationAction].Name})", told, StringComparison.Ordinal);
-        Assert.All(policy.Actions, a => Assert.Contains($"\n- {a.Name}: ", told, StringComparison.Ordinal));
+        Assert.All(policy.Actions, a => Assert.Contains($"\n- {a.Name} (", told, StringComparison.Ordinal));
         Assert.All(policy.Requests, r => Assert.Contains($"\n- {r.Name} (", told, StringComparison.Ordinal));
         Assert.All(policy.Priorities, p => Assert.Contains($"\n- {p.Priority}: ", told, StringComparison.Ordinal));
         Assert.Contains("names no cause", told.Replace("name no cause", "names no cause", StringComparison.Ordinal), StringComparison.Ordinal);

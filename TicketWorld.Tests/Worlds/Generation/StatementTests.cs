@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using TicketWorld.Tests.Worlds.Datasets;
 using TicketWorld.Worlds.Generation;
@@ -17,7 +16,7 @@ public sealed partial class StatementTests
     [InlineData("fernhill")]
     public void Nobody_speaks_of_one_who_has_several_and_leaves_open_how_many_are_meant(string pack)
     {
-        var several = Of(pack).Tickets.Where(t => TrueLine(t) is { } line && line.GetProperty("quantity").GetInt32() > 1 && !t.Disclosure.GetProperty("states").TryGetProperty("extent", out _)).ToList();
+        var several = Of(pack).Tickets.Where(t => t.Line is { } line && line.GetProperty("quantity").GetInt32() > 1 && !t.Disclosure.GetProperty("states").TryGetProperty("extent", out _)).ToList();
         Assert.True(several.Count > 200);
         Assert.DoesNotContain(several, t => OneOrNew().IsMatch(t.Body)
             || (t.Disclosure.Text("product") is "named" or "misnamed" && CountsOne(t.Body, t.Set.Products[t.Disclosure.Text("named_product")].Text("name"))));
@@ -67,13 +66,11 @@ public sealed partial class StatementTests
         string Kind(string name) => nouns.Where(n => name.EndsWith(n, StringComparison.Ordinal)).MaxBy(n => n.Length)!;
     }
 
-    [Theory]
-    [InlineData("technest")]
-    [InlineData("fernhill")]
-    public void An_earlier_answer_of_the_shop_is_not_older_than_the_delivery_that_it_is_about(string pack)
+    [Fact]
+    public void An_earlier_answer_of_the_shop_is_not_older_than_the_delivery_that_it_is_about()
     {
         var quoted = 0;
-        foreach (var ticket in Of(pack).Tickets.Where(t => t.DeliveredAt is { } at && at <= t.At && ThreadDate().IsMatch(t.Body)))
+        foreach (var ticket in Of("technest").Tickets.Where(t => t.DeliveredAt is { } at && at <= t.At && ThreadDate().IsMatch(t.Body)))
         {
             var date = ThreadDate().Match(ticket.Body);
             var (day, month) = date.Groups["d"].Success ? (date.Groups["d"].Value, date.Groups["m"].Value) : (date.Groups["d2"].Value, date.Groups["m2"].Value);
@@ -103,9 +100,6 @@ public sealed partial class StatementTests
         Assert.All(asked, t => Assert.Matches("(?i)basket|cart|picked", $"{t.Subject} {t.Body}"));
     }
 
-    /// <summary>The line that the message is truly about, also where it is not identified.</summary>
-    private static JsonElement? TrueLine(ExportedTicket ticket) => ticket.Line;
-
     private static bool CountsOne(string body, string product) => Regex.IsMatch(body, $@"\b(one|an?|1 ?x|(a|one) new)\s+{Regex.Escape(product)}", RegexOptions.IgnoreCase);
 
     private static Regex Ordered(string when) => new($@"\b(order|bought|got|chose|purchase|treat|plac)\w*[^.\n]*\b{when}\b|\b{when}\b[^.\n]*\b(order|bought|purchase|treat)", RegexOptions.IgnoreCase);
@@ -118,6 +112,6 @@ public sealed partial class StatementTests
     [GeneratedRegex(@"\b(a new one|another one|new one please|one in one piece)\b", RegexOptions.IgnoreCase)]
     private static partial Regex OneOrNew();
 
-    [GeneratedRegex(@"(?:On|Sent:|Date:|wrote|care,|Support(?: \(our reply\))?) (?:(?<d>\d{1,2}) (?<m>[A-Z][a-z]+)|(?<m2>[A-Z][a-z]+) (?<d2>\d{1,2}),?) (?<y>\d{4})(?:,| wrote|\r?\n)")]
+    [GeneratedRegex(@"(?:On|Sent:|From: [^\n]+\nDate:|Support(?: \(our reply\))?) (?:(?<d>\d{1,2}) (?<m>[A-Z][a-z]+)|(?<m2>[A-Z][a-z]+) (?<d2>\d{1,2}),?) (?<y>\d{4})(?:,| wrote|\r?\n)")]
     private static partial Regex ThreadDate();
 }

@@ -49,7 +49,7 @@ internal static class ApplicationRules
     private static string Action(PolicyDocument policy, ActionDefinition action)
     {
         var demands = (from clause in policy.Clauses from rule in clause.Rules where rule.Action == action.Index select (clause.Id, Rule: rule)).ToArray();
-        var text = $"{action.Name}: {action.Description}";
+        var text = $"{action.Name} ({Snake.Name(action.Kind)}): {action.Description}";
         if (demands.Any(d => d.Rule.Value.Amount != Amount.None))
         {
             var worth = demands.GroupBy(d => Worth(policy, d.Rule.Value)).Select(g => $"{g.Key} ({string.Join(", ", g.Select(d => d.Id).Distinct())})");
