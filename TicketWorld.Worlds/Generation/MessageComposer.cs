@@ -4,6 +4,7 @@ using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Quantities;
 using TicketWorld.Worlds.Randomness;
+using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Generation;
 
@@ -64,11 +65,15 @@ internal sealed class MessageComposer
         _spec.CustomerName = draft.Customer.Name;
         _spec.FirstName = draft.Customer.Name.AsSpan().IndexOf(' ') is >= 0 and var end ? draft.Customer.Name[..end] : draft.Customer.Name;
         _spec.Company = _company;
+        _spec.About = draft.Product?.Name ?? "";
         _spec.OrderDate = draft.Order?.Id.Date;
+        _spec.OrderHour = draft.Order?.OrderedAt.Hour;
+        _spec.LastEvent = draft.Order is { } order ? LastEvent(order, draft.Message.Timestamp) : null;
         _spec.DateMention = disclosure.SaysDate ? DateMention.Required : DateMention.Free;
         _spec.PretendedDaysSinceOrder = disclosure.PretendedDays;
         _spec.Thread = disclosure.Thread;
         _spec.OrderInThread = disclosure.OrderInThread;
+        _spec.SeveralUnits = draft.Line >= 0 && draft.Order!.Items[draft.Line].Quantity > 1;
         _spec.OrderDelivered = draft.Order?.DeliveredAt is not null;
         _spec.MessageDate = DateOnly.FromDateTime(draft.Message.Timestamp);
         foreach (var fact in _pack.Policy.Facts)
@@ -97,6 +102,29 @@ internal sealed class MessageComposer
         if (!_moods.TryGetValue(name, out var mood))
             _moods[name] = mood = Enum.Parse<Sentiment>(name, ignoreCase: true);
         return mood;
+    }
+
+    /// <summary>Day of the last thing that happened to an order up to a moment; that it did not come when promised is one.</summary>
+    private static DateOnly LastEvent(Order order, DateTime now)
+    {
+        var last = order.OrderedAt;
+        See(order.ShippedAt);
+        See(order.PromisedBy);
+        foreach (var item in order.Items)
+        {
+            See(order.DeliveredAtOf(item));
+            See(item.SettledAt);
+        }
+
+        foreach (var payment in order.Payments)
+        {
+            See(payment.CreatedAt);
+            See(payment.SettledAt);
+        }
+
+        return DateOnly.FromDateTime(last);
+
+        void See(DateTime? at) => last = at is { } moment && moment > last && moment <= now ? moment : last;
     }
 
     private string Amount(Money amount) => _pack.Settings.CurrencySymbol + amount.ToDecimal().ToString("N2", CultureInfo.InvariantCulture);

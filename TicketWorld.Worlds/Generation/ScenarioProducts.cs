@@ -25,7 +25,11 @@ internal sealed class ScenarioProducts
         _byPrice = [.. products.OrderBy(p => p.BasePrice).ThenBy(p => p.Id.Number)];
         _alike = _byPrice.GroupBy(p => (p.Category, Noun(p))).Concat(_byPrice.GroupBy(p => (p.Category, ""))).ToDictionary(g => g.Key, g => g.ToArray());
         _fitting = Array.ConvertAll(scenarios, Fitting);
+        Limits = PriceLimits.Of(scenarios);
     }
+
+    /// <summary>Amounts at which scenarios are decided otherwise.</summary>
+    public PriceLimits Limits { get; }
 
     /// <summary>Whether the catalogue has a product for the scenario.</summary>
     public bool IsUsable(Scenario scenario) => scenario.Order is null || _fitting[scenario.Index].Length > 0;

@@ -37,7 +37,7 @@ internal sealed class TicketMaker
         _pack = world.Pack;
         _resolver = new Resolver(world.Pack.Engine, world.Tables.Book);
         _situations = new Situations(world, _resolver.Names);
-        _disclosures = new Disclosures(world.Tables, world.Pack.Settings);
+        _disclosures = new Disclosures(world.Tables, world.Pack.Settings, world.Pack.Catalog);
         _composer = new MessageComposer(world.Pack, world.CompanyName);
         _draft = new TicketDraft(world.Pack.Policy, _resolver);
         _labels = new LabelCounts(world.Pack);

@@ -46,7 +46,9 @@ internal sealed class GrammarReader
 
     private GrammarRules Read()
     {
-        _root.Only("months", "keyboard", "slips", "articles", "personas", "rules");
+        _root.Only("months", "keyboard", "slips", "articles", "products", "personas", "rules");
+        if (_root.Find("products") is { } kinds)
+            _tags.AddKinds(kinds);
         var personas = _root["personas"].Items.Select(Persona.Read).ToArray();
         if (personas.Length == 0)
             throw _root["personas"].Error("There is no persona.", "Write at least one.");

@@ -58,6 +58,7 @@ internal sealed class SpecSampler
         Spec.Minimal = draws.Chance(25);
         Spec.HolidaySeason = draws.Chance(30);
         Spec.OrderDelivered = draws.Chance(60);
+        Spec.SeveralUnits = draws.Chance(30);
         Spec.CustomerName = customer.Name;
         Spec.FirstName = customer.Name.Split(' ')[0];
         Spec.Company = _company;
@@ -81,6 +82,7 @@ internal sealed class SpecSampler
     {
         // Half of the orders are recent, as in a shop; every number of days up to three years occurs.
         Spec.OrderDate = Spec.MessageDate.AddDays(-draws.Below(draws.Chance(50) ? 40 : 1096));
+        Spec.OrderHour = draws.Below(24);
         Spec.OrderMention = (OrderMention)draws.Between((int)OrderMention.Withheld, (int)OrderMention.Wrong);
         if (Spec.OrderMention != OrderMention.Withheld)
             Spec.Order = new OrderId(Spec.OrderDate.Value, draws.Between(1001, 99_999)).ToString();
@@ -92,10 +94,12 @@ internal sealed class SpecSampler
     private void DrawProducts(TagSet requires, ref Draws draws)
     {
         Spec.ProductMention = requires.Has(_tags.ProductNamed) || draws.Chance(60) ? ProductMention.Named : ProductMention.Withheld;
+        var product = _products[draws.Below(_products.Count)];
+        Spec.About = product.Name;
         if (Spec.ProductMention == ProductMention.Named)
         {
-            Product = _products[draws.Below(_products.Count)];
-            Spec.Product = Product.Name;
+            Product = product;
+            Spec.Product = product.Name;
         }
 
         Spec.TargetMention = requires.Has(_tags.TargetOther) ? TargetMention.Other : requires.Has(_tags.TargetSame) ? TargetMention.Same : TargetMention.None;

@@ -42,6 +42,7 @@ internal sealed class TagTable
     private readonly Dictionary<int, TagSet> _says = [];
     private readonly Dictionary<int, int> _written = [];
     private readonly Dictionary<int, TagGroup> _groupOf = [];
+    private readonly List<(string Ending, TagSet Tag)> _kinds = [];
 
     public TagTable(PolicyDocument policy)
     {
@@ -51,6 +52,11 @@ internal sealed class TagTable
         DateRequired = Add("date.required");
         _groups.Add(new([default, TagSet.Of(Timed), TagSet.Of(Timed) | TagSet.Of(DateRequired)]));
         Second = Flag("second");
+        SeveralUnits = Flag("units.several");
+        OrderedInMorning = Flag("ordered.morning");
+        OrderedInEvening = Flag("ordered.evening");
+        OrderedLastWeek = Flag("ordered.last_week");
+        OrderedLastMonth = Flag("ordered.last_month");
         Thread = Add("thread");
         OrderInThread = Add("order.in_thread");
         OrderDelivered = Flag("order.delivered");
@@ -97,6 +103,21 @@ internal sealed class TagTable
 
     /// <summary>Set when the message holds two requests.</summary>
     public int Second { get; }
+
+    /// <summary>Set when it was ordered today before noon.</summary>
+    public int OrderedInMorning { get; }
+
+    /// <summary>Set when it was ordered yesterday after six.</summary>
+    public int OrderedInEvening { get; }
+
+    /// <summary>Set when it was ordered in the calendar week before that of the message, which begins on Monday.</summary>
+    public int OrderedLastWeek { get; }
+
+    /// <summary>Set when it was ordered in the calendar month before that of the message.</summary>
+    public int OrderedLastMonth { get; }
+
+    /// <summary>Set when the line of the order that the message is about has several units.</summary>
+    public int SeveralUnits { get; }
 
     public int Thread { get; }
 
@@ -173,6 +194,30 @@ internal sealed class TagTable
         _groups.Add(new([.. personas.Select(p => p.Tags).Distinct()]));
         if (_tags.Count > TagSet.Capacity)
             throw node.Error($"Facts and personas need {_tags.Count} tags; {TagSet.Capacity} are possible.", "Remove tags of personas.");
+    }
+
+    /// <summary>Adds the kinds of products that phrases tell apart, by how names of products end.</summary>
+    public void AddKinds(PackNode node)
+    {
+        foreach (var (name, endings) in node.Entries)
+        {
+            var tag = TagSet.Of(Flag($"product.{name}"));
+            foreach (var ending in endings.Texts())
+                _kinds.Add((" " + ending, tag));
+        }
+    }
+
+    /// <summary>The tags of the kinds that a product is of.</summary>
+    public TagSet KindsOf(string product)
+    {
+        TagSet tags = default;
+        foreach (var (ending, tag) in _kinds)
+        {
+            if (product.EndsWith(ending, StringComparison.Ordinal))
+                tags |= tag;
+        }
+
+        return tags;
     }
 
     public string Describe(TagSet set) => string.Join(", ", _tags.Where(t => set.Has(t.Value)).Select(t => t.Key));

@@ -30,7 +30,7 @@ public sealed partial class PolicyReader
 
     private PolicyDocument ReadDocument()
     {
-        _root.Only("facts", "requests", "actions", "clarification", "conditions", "clauses", "priorities");
+        _root.Only("facts", "requests", "actions", "clarification", "conditions", "clauses", "priorities", "application");
         var facts = ReadFacts();
         var requests = ReadRequests(facts);
         var actions = ReadActions();
@@ -53,6 +53,7 @@ public sealed partial class PolicyReader
             Clauses = clauses,
             Priorities = priorities,
             Conditions = [.. (_root.Find("conditions")?.Entries ?? []).Select(c => KeyValuePair.Create(c.Key, c.Value.Text))],
+            Application = ReadApplication(actions, clarification["action"].Text),
             ClarificationAction = Action(clarification["action"]).Index,
             ClarificationClause = ClauseIndex(clarification["clause"]),
         }.Indexed();
@@ -261,7 +262,7 @@ public sealed partial class PolicyReader
         node.Only("priority", "when");
         var priority = node["priority"].Text;
         return priority is "low" or "medium" or "high" or "urgent"
-            ? new PriorityRule(priority, Condition(node["when"], ""))
+            ? new PriorityRule(priority, Condition(node["when"], ""), node["when"].Text)
             : throw node.Error($"'{priority}' is no priority.", "Use low, medium, high or urgent.");
     }
 

@@ -20,7 +20,7 @@ internal sealed class DebugProofRules(PolicyDocument policy, Adjudicator adjudic
         for (var i = 0; i < cases.Length; i++)
         {
             completions += cases[i].IsIdentified ? adjudicator.CompletionsOf(cases[i]) : 0;
-            analyses[i] = cases[i].IsIdentified ? adjudicator.Analyse(cases[i]) : [];
+            analyses[i] = cases[i].IsIdentified ? CaseAnalysis.Citing(adjudicator.Analyse(cases[i]), verdict.References) : [];
         }
 
         var stories = verdict.AskFor.Count > 0 ? [] : DecisionStory.All(cases, analyses);
