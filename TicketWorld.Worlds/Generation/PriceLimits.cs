@@ -19,7 +19,7 @@ internal sealed record PriceLimits(long[] OfItems, long[] OfOrders)
         {
             if (range.From == range.To)
                 limits.Add(range.From);
-            if (range.From % 100 is 1 or 2)
+            if (range.From > 100 && range.From % 100 is (1 or 2))
                 limits.UnionWith([range.From / 100 * 100, range.From / 100 * 100 + 1]);
         }
 
