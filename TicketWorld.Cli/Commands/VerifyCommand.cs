@@ -19,15 +19,17 @@ internal static class VerifyCommand
             if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
                 result.AddError("--list takes a number from 0 to 1000000.");
         });
+        var pack = SetPack.Option();
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
-        var command = new Command("verify", "Check a set from its files alone; exit 1 when anything is wrong.") { folder, contentOnly, limit, json };
+        var command = new Command("verify", "Check a set from its files alone; exit 1 when anything is wrong.") { folder, contentOnly, limit, pack, json };
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var path = result.GetValue(folder)!;
-            if (Directory.Exists(path))
-                DatasetFolder.Recover(path);
+            DatasetFolder.RefuseNoSet(path);
+            DatasetFolder.Recover(path);
+            SetPack.RefuseAnother(path, result.GetValue(pack));
             var started = TimeProvider.System.GetTimestamp();
-            var report = DatasetVerifier.Verify(path, new VerificationOptions(result.GetValue(contentOnly), ListedFindings: result.GetValue(limit)), cancellation: cancellation);
+            var report = DatasetVerifier.Verify(path, new VerificationOptions(result.GetValue(contentOnly), ListedFindings: result.GetValue(limit), Pack: result.GetValue(pack)), cancellation: cancellation);
             if (result.GetValue(json))
                 PrintJson(path, report, TimeProvider.System.GetElapsedTime(started));
             else

@@ -1,6 +1,7 @@
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Randomness;
+using TicketWorld.Worlds.Scenarios;
 
 namespace TicketWorld.Worlds.Messages;
 
@@ -11,23 +12,28 @@ namespace TicketWorld.Worlds.Messages;
 public sealed class Grammar
 {
     private readonly PolicyDocument _policy;
+    private readonly IReadOnlyCollection<Scenario> _scenarios;
     private readonly Dictionary<string, Wording> _wordings = new(StringComparer.Ordinal);
 
-    private Grammar(GrammarRules rules, PolicyDocument policy, PackNode root)
+    /// <summary>Names of the stories that were complained of, and so make no wording.</summary>
+    private readonly HashSet<string> _faulty = new(StringComparer.Ordinal);
+
+    private Grammar(GrammarRules rules, PolicyDocument policy, PackNode root, IReadOnlyCollection<Scenario> scenarios)
     {
         Compiled = rules;
         _policy = policy;
+        _scenarios = scenarios;
         Subject = Root("subject", root);
         Body = Root("body", root);
         foreach (var rule in rules.Rules)
         {
-            if (rule.Name.StartsWith(StoryPrefix, StringComparison.Ordinal))
-                root.Complaints.Try(() => AddStory(rule));
+            if (rule.Name.StartsWith(StoryPrefix, StringComparison.Ordinal) && !root.Complaints.Try(() => AddStory(rule)))
+                _faulty.Add(rule.Name[StoryPrefix.Length..]);
         }
 
         foreach (var request in policy.Requests)
         {
-            if (!_wordings.Values.Any(w => w.Request == request.Name))
+            if (!_wordings.Values.Any(w => w.Request == request.Name) && !_faulty.Contains(request.Name))
                 root.Complaints.Note(root["rules"].Error($"No story states the request '{request.Name}'.", $"Write a rule '{StoryPrefix}{request.Name}'."));
         }
 
@@ -49,13 +55,17 @@ public sealed class Grammar
     /// <summary>The wordings that have stories of their own.</summary>
     public IEnumerable<Wording> Wordings => _wordings.Values;
 
+    /// <param name="scenarios">Those that the phrases tell: what none of them has need not be said.</param>
     /// <exception cref="PackException">The phrases are not well-formed, or leave something unsaid.</exception>
-    internal static Grammar Read(PackNode phrases, PolicyDocument policy, Vocabulary vocabulary)
+    internal static Grammar Read(PackNode phrases, PolicyDocument policy, Vocabulary vocabulary, IReadOnlyCollection<Scenario> scenarios)
     {
         var rules = GrammarReader.Read(phrases, policy, vocabulary);
         GrammarLinker.Link(rules);
-        return new Grammar(rules, policy, phrases);
+        return new Grammar(rules, policy, phrases, scenarios);
     }
+
+    /// <summary>Whether a wording would be told by a story that was complained of already.</summary>
+    internal bool IsFaulty(string name, string request) => _faulty.Contains(name) || (!_wordings.ContainsKey(name) && _faulty.Contains(request));
 
     /// <summary>The wording of a scenario: its own stories, or else those of its request.</summary>
     /// <exception cref="PackException">There are neither, or the stories are those of another request.</exception>
@@ -76,6 +86,8 @@ public sealed class Grammar
     {
         if (Compiled.SecondFamily < 0 || Compiled.Member(GrammarRules.Second, name, request) < 0)
             throw new PackException(Compiled.File, 0, $"There is no wording '{name}' of the request '{request}' as a second request.", $"Write a rule '{GrammarRules.Second}.{request}', and use <{GrammarRules.Second}.*> in the body.");
+        if (!Reaches(Body, Compiled.SecondFamily, []))
+            throw new PackException(Compiled.File, Compiled.Rules[Body].Line, $"No way leads from the body to <{GrammarRules.Second}.*>, so no message tells the second request '{request}'.", $"Use <{GrammarRules.Second}.*> where it is told, with an alternative '{{if: \"!second\", say: \"\"}}'.");
         var second = Resolve(name, request, GrammarRules.Second);
         GrammarCheck.Check(Compiled, _policy, first, second, [Subject, Body]);
         return second;
@@ -128,7 +140,43 @@ public sealed class Grammar
         {
             Requires = own.Aggregate(tags, (set, rule) => set | Compiled.Rules[rule].Requires),
             Forbids = own.Aggregate(default(TagSet), (set, rule) => set | Compiled.Rules[rule].Forbids),
+            Targets = TargetsOf(name, request),
         };
+    }
+
+    /// <summary>What the scenarios of a wording want in exchange; where none has the very name, those of its request; where there are none, all that can be.</summary>
+    private TargetMention[] TargetsOf(string name, string request)
+    {
+        var asking = _scenarios.Where(s => s.Request.Name == request || s.Also?.Name == request).ToArray();
+        var telling = Array.FindAll(asking, s => s.Wording == name || s.WordingAlso == name);
+        TargetMention[] found = [.. (telling.Length > 0 ? telling : asking).Select(s => s.Target switch
+        {
+            ExchangeTarget.None => TargetMention.None,
+            ExchangeTarget.Same => TargetMention.Same,
+            _ => TargetMention.Other,
+        }).Distinct().Order()];
+        return found.Length > 0 ? found : Enum.GetValues<TargetMention>();
+    }
+
+    /// <summary>Whether a way leads from a rule to a family, whatever the conditions on it.</summary>
+    private bool Reaches(int rule, int family, HashSet<int> seen)
+    {
+        if (!seen.Add(rule))
+            return false;
+        foreach (var alternative in Compiled.Rules[rule].Alternatives)
+        {
+            foreach (var segment in Compiled.SegmentsOf(alternative))
+            {
+                if (segment.Kind == SegmentKind.Family && segment.Index == family)
+                    return true;
+                if (segment.Kind is SegmentKind.Rule or SegmentKind.Repeat && Reaches(segment.Index, family, seen))
+                    return true;
+                if (segment.Kind == SegmentKind.Family && Compiled.RulesByName.Any(r => r.Key.StartsWith(Compiled.Families[segment.Index] + ".", StringComparison.Ordinal) && Reaches(r.Value, family, seen)))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     private PackException Missing(string problem, string name) => new(Compiled.File, Compiled.RulesByName.TryGetValue(StoryPrefix + name, out var story) ? Compiled.Rules[story].Line : 0, problem, $"Write a rule '{StoryPrefix}{name}', or correct the name.");
