@@ -86,8 +86,7 @@ public sealed class Grammar
     {
         if (Compiled.SecondFamily < 0 || Compiled.Member(GrammarRules.Second, name, request) < 0)
             throw new PackException(Compiled.File, 0, $"There is no wording '{name}' of the request '{request}' as a second request.", $"Write a rule '{GrammarRules.Second}.{request}', and use <{GrammarRules.Second}.*> in the body.");
-        if (!Reaches(Body, Compiled.SecondFamily, []))
-            throw new PackException(Compiled.File, Compiled.Rules[Body].Line, $"No way leads from the body to <{GrammarRules.Second}.*>, so no message tells the second request '{request}'.", $"Use <{GrammarRules.Second}.*> where it is told, with an alternative '{{if: \"!second\", say: \"\"}}'.");
+        SecondRequestCheck.Check(Compiled, Body);
         var second = Resolve(name, request, GrammarRules.Second);
         GrammarCheck.Check(Compiled, _policy, first, second, [Subject, Body]);
         return second;
@@ -156,27 +155,6 @@ public sealed class Grammar
             _ => TargetMention.Other,
         }).Distinct().Order()];
         return found.Length > 0 ? found : Enum.GetValues<TargetMention>();
-    }
-
-    /// <summary>Whether a way leads from a rule to a family, whatever the conditions on it.</summary>
-    private bool Reaches(int rule, int family, HashSet<int> seen)
-    {
-        if (!seen.Add(rule))
-            return false;
-        foreach (var alternative in Compiled.Rules[rule].Alternatives)
-        {
-            foreach (var segment in Compiled.SegmentsOf(alternative))
-            {
-                if (segment.Kind == SegmentKind.Family && segment.Index == family)
-                    return true;
-                if (segment.Kind is SegmentKind.Rule or SegmentKind.Repeat && Reaches(segment.Index, family, seen))
-                    return true;
-                if (segment.Kind == SegmentKind.Family && Compiled.RulesByName.Any(r => r.Key.StartsWith(Compiled.Families[segment.Index] + ".", StringComparison.Ordinal) && Reaches(r.Value, family, seen)))
-                    return true;
-            }
-        }
-
-        return false;
     }
 
     private PackException Missing(string problem, string name) => new(Compiled.File, Compiled.RulesByName.TryGetValue(StoryPrefix + name, out var story) ? Compiled.Rules[story].Line : 0, problem, $"Write a rule '{StoryPrefix}{name}', or correct the name.");

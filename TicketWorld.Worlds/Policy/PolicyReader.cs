@@ -9,7 +9,7 @@ namespace TicketWorld.Worlds.Policy;
 /// </summary>
 public sealed partial class PolicyReader
 {
-    /// <summary>By field that an action changes: the states that it may then have. An order that is cancelled leaves the records, so that none there is.</summary>
+    /// <summary>By field that an action changes: the states that it may then have. A cancelled order is in no records: it is none any more.</summary>
     private static readonly Dictionary<string, string[]> Statuses = new(StringComparer.Ordinal)
     {
         ["item_status"] = [.. System.Enum.GetValues<ItemStatus>().Select(Snake.Name)],

@@ -54,8 +54,6 @@ internal static class ScenarioChecks
             throw node["complexity"].Error($"'{scenario.Complexity}' is no complexity of pack.yaml, so the scenario is unreachable.", $"Use one of: {string.Join(", ", pack.Settings.Complexity.Select(c => c.Name))}.");
         if (scenario.Tiers.FirstOrDefault(t => pack.People.Tiers.All(p => p.Name != t)) is { } tier)
             throw node["tiers"].Error($"'{tier}' is no tier of people.yaml, so nobody can write of the scenario.", $"Use one of: {string.Join(", ", pack.People.Tiers.Select(t => t.Name))}.");
-        if (scenario.Order?.Categories.FirstOrDefault(name => pack.Catalog.Categories.All(c => c.Name != name)) is { } category)
-            throw node["order"]["categories"].Error($"'{category}' is no category of catalog.yaml.", $"Use one of: {string.Join(", ", pack.Catalog.Categories.Select(c => c.Name))}.");
         if ((scenario.ExpectedOutcome == "escalate") != (scenario.Complexity == pack.Settings.EscalationComplexity))
             throw node["expect"].Error($"The outcome '{scenario.ExpectedOutcome}' and the complexity '{scenario.Complexity}' do not go together.", $"Escalation is the complexity {pack.Settings.EscalationComplexity}, and nothing else is.");
     }
@@ -78,6 +76,8 @@ internal static class ScenarioChecks
     {
         if (scenario.Order is not { } order)
             return;
+        if (order.Categories.FirstOrDefault(name => pack.Catalog.Categories.All(c => c.Name != name)) is { } unknown)
+            throw node["order"]["categories"].Error($"'{unknown}' is no category of catalog.yaml.", $"Use one of: {string.Join(", ", pack.Catalog.Categories.Select(c => c.Name))}.");
         var (least, most) = (new Money(order.ItemPrice.From), new Money(order.ItemPrice.To));
         if (order.OrderTotal.To < order.ItemPrice.From)
             throw node["order"].Error($"An item of at least {least} does not go into an order of at most {new Money(order.OrderTotal.To)}, so nothing can reach the scenario {scenario.Id}.", "Correct item_price or order_total.");
