@@ -39,12 +39,13 @@ public static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            var remedy = $"Try 'ticketworld {parsed.CommandResult.Command.Name} --help'.".Replace("ticketworld ticketworld", "ticketworld", StringComparison.Ordinal);
-            if (parsed.UnmatchedTokens.Select(word => Suggestions.For(parsed.CommandResult.Command, word)).FirstOrDefault(near => near is not null) is { } near)
+            var command = parsed.CommandResult.Command;
+            var remedy = $"Try 'ticketworld{(command == root ? "" : " " + command.Name)} --help'.";
+            if (parsed.UnmatchedTokens.Select(word => Suggestions.For(command, word)).FirstOrDefault(near => near is not null) is { } near)
                 remedy = $"Did you mean '{near}'? {remedy}";
             // A command that is not known is not given either, which goes without saying.
             var errors = parsed.Errors.Select(e => e.Message).ToArray();
-            if (parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..] && !unknown.StartsWith('-'))
+            if (command == root && parsed.UnmatchedTokens is [var unknown, ..] && !unknown.StartsWith('-'))
                 errors = [$"There is no command '{unknown}'."];
             return Fail(arguments.Contains("--json"), "wrong_usage", string.Join('\n', errors), remedy, null, null, WrongUsage);
         }

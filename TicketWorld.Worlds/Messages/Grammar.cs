@@ -110,7 +110,11 @@ public sealed class Grammar
     /// <exception cref="InvalidOperationException">The specification asks for what the wording cannot say.</exception>
     public void WriteBody(MessageSpec spec, ref Draws draws, MessageBuffer output) => new MessageWriter(Compiled, spec, output, ref draws).Write(Body);
 
-    private void Check(Wording wording) => GrammarCheck.Check(Compiled, _policy, wording, null, [Subject, Body]);
+    private void Check(Wording wording)
+    {
+        RefuseOtherTargets(wording);
+        GrammarCheck.Check(Compiled, _policy, wording, null, [Subject, Body]);
+    }
 
     private void AddStory(Rule rule)
     {
@@ -143,21 +147,38 @@ public sealed class Grammar
         };
     }
 
-    /// <summary>What the scenarios of a wording want in exchange; where none has the very name, those of its request; where there are none, all that can be.</summary>
+    /// <summary>What the scenarios of a wording want in exchange; where none tells it, those of its request; where there are none, all that can be.</summary>
     private TargetMention[] TargetsOf(string name, string request)
     {
         var asking = _scenarios.Where(s => s.Request.Name == request || s.Also?.Name == request).ToArray();
-        var telling = Array.FindAll(asking, s => s.Wording == name || s.WordingAlso == name);
-        TargetMention[] found = [.. (telling.Length > 0 ? telling : asking).Select(s => s.Target switch
-        {
-            ExchangeTarget.None => TargetMention.None,
-            ExchangeTarget.Same => TargetMention.Same,
-            _ => TargetMention.Other,
-        }).Distinct().Order()];
+        var telling = Array.FindAll(asking, s => Tells(s, name, request));
+        TargetMention[] found = [.. (telling.Length > 0 ? telling : asking).Select(TargetOf).Distinct().Order()];
         return found.Length > 0 ? found : Enum.GetValues<TargetMention>();
     }
 
-    private PackException Missing(string problem, string name) => new(Compiled.File, Compiled.RulesByName.TryGetValue(StoryPrefix + name, out var story) ? Compiled.Rules[story].Line : 0, problem, $"Write a rule '{StoryPrefix}{name}', or correct the name.");
+    /// <summary>Whether a scenario is told by a wording: by name, or because the one that it names has no story of its own.</summary>
+    private bool Tells(Scenario scenario, string name, string request) =>
+        scenario.Wording == name || scenario.WordingAlso == name || (name == request && scenario.Request.Name == request && !Compiled.RulesByName.ContainsKey(StoryPrefix + scenario.Wording));
+
+    private static TargetMention TargetOf(Scenario scenario) => scenario.Target switch
+    {
+        ExchangeTarget.None => TargetMention.None,
+        ExchangeTarget.Same => TargetMention.Same,
+        _ => TargetMention.Other,
+    };
+
+    /// <summary>A story whose every alternative is for one target, or for another, cannot be told of a scenario with a different one.</summary>
+    private void RefuseOtherTargets(Wording wording)
+    {
+        var group = Compiled.Tags.Groups.First(g => g.All.Has(Compiled.Tags.TargetSame));
+        foreach (var scenario in _scenarios.Where(s => s.Also is null && s.Request.Name == wording.Request && Tells(s, wording.Name, wording.Request)))
+        {
+            if (!group.Allows(Compiled.Tags.Target(TargetOf(scenario)), wording.Requires, wording.Forbids))
+                throw Missing($"No story of the wording '{wording.Name}' can be told {(scenario.Target == ExchangeTarget.None ? "without a target" : $"with target.{(scenario.Target == ExchangeTarget.Same ? "same" : "other")}")}, as the scenario {scenario.Id} has it.", wording.Name, $"Write an alternative for it in '{StoryPrefix}{wording.Name}', or take a condition away.");
+        }
+    }
+
+    private PackException Missing(string problem, string name, string? remedy = null) => new(Compiled.File, Compiled.RulesByName.TryGetValue(StoryPrefix + name, out var story) ? Compiled.Rules[story].Line : 0, problem, remedy ?? $"Write a rule '{StoryPrefix}{name}', or correct the name.");
 
     private int Root(string name, PackNode root) => Compiled.RulesByName.TryGetValue(name, out var rule)
         ? rule

@@ -1,4 +1,3 @@
-using TicketWorld.Tests.Worlds.Datasets;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs.Validation;
@@ -34,8 +33,8 @@ public sealed class PackSituationTests : IDisposable
     {
         _pack.AddExchange(other: true);
         _pack.Replace(Phrases, "    - {if: target.same, say: I would like to exchange it for the same again.}\n    - {if: target.same, say: Will you swap it for another of the same kind?}\n", "");
-        var found = Assert.Single(PackValidator.Run(_pack.Path).Findings.Where(f => f.Severity == FindingSeverity.Error));
-        Assert.Contains("'story.exchange' has no alternative for the wording 'exchange' with target.same", found.Problem, StringComparison.Ordinal);
+        var found = Assert.Single(PackValidator.Run(_pack.Path).Findings, f => f.Severity == FindingSeverity.Error);
+        Assert.Contains("No story of the wording 'exchange' can be told with target.same, as the scenario exchange_same has it", found.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
