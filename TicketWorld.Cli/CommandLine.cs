@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using TicketWorld.Cli.Commands;
+using TicketWorld.Cli.Terminal;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
 
@@ -66,8 +67,15 @@ public static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            var remedy = $"Try 'ticketworld {parsed.CommandResult.Command.Name} --help'.".Replace("ticketworld ticketworld", "ticketworld", StringComparison.Ordinal);
-            return Fail(arguments.Contains("--json"), "wrong_usage", string.Join('\n', parsed.Errors.Select(e => e.Message)), remedy, null, null, WrongUsage);
+            var command = parsed.CommandResult.Command;
+            var remedy = $"Try 'ticketworld{(command == root ? "" : " " + command.Name)} --help'.";
+            if (parsed.UnmatchedTokens.Select(word => Suggestions.For(command, word)).FirstOrDefault(near => near is not null) is { } near)
+                remedy = $"Did you mean '{near}'? {remedy}";
+            // A command that is not known is not given either, which goes without saying.
+            var errors = parsed.Errors.Select(e => e.Message).ToArray();
+            if (command == root && parsed.UnmatchedTokens is [var unknown, ..] && !unknown.StartsWith('-'))
+                errors = [$"There is no command '{unknown}'."];
+            return Fail(arguments.Contains("--json"), "wrong_usage", string.Join('\n', errors), remedy, null, null, WrongUsage);
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -14,16 +14,18 @@ internal static class VerifyCommand
         var folder = new Argument<string>("dir") { Description = "Folder of the set." };
         var contentOnly = new Option<bool>("--content-only") { Description = "Judge what the files say: leave the manifest's sizes and hashes aside, and make nothing again." };
         var limit = CommonArguments.Number("--list", "How many findings to list; all are counted.", 100, 0, 1_000_000);
+        var pack = SetPack.Option();
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
-        var command = new Command("verify", "Check a set from its files alone; exit 1 when anything is wrong.") { folder, contentOnly, limit, json };
+        var command = new Command("verify", "Check a set from its files alone; exit 1 when anything is wrong.") { folder, contentOnly, limit, pack, json };
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var path = result.GetValue(folder)!;
-            if (Directory.Exists(path))
-                DatasetFolder.Recover(path);
+            DatasetFolder.RefuseNoSet(path);
+            DatasetFolder.Recover(path);
+            SetPack.RefuseAnother(path, result.GetValue(pack));
             var started = TimeProvider.System.GetTimestamp();
             var content = result.GetValue(contentOnly);
-            var report = DatasetVerifier.Verify(path, new VerificationOptions(content, ListedFindings: result.GetValue(limit), Reproduce: !content), cancellation: cancellation);
+            var report = DatasetVerifier.Verify(path, new VerificationOptions(content, ListedFindings: result.GetValue(limit), Reproduce: !content, Pack: result.GetValue(pack)), cancellation: cancellation);
             if (result.GetValue(json))
                 PrintJson(path, report, TimeProvider.System.GetElapsedTime(started));
             else

@@ -1,3 +1,4 @@
+using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Verification.Datasets;
@@ -28,7 +29,7 @@ public sealed class DatasetAuditor
     public static AuditSummary Audit(string folder, string output, int listed, CancellationToken cancellation = default)
     {
         RefuseMissing(folder);
-        Directory.CreateDirectory(output);
+        OutputFolder.Create(output, "output_dir");
         using var results = new AuditResultsFile(output);
         var summary = new DatasetAuditor(folder, listed).Run(results.Write, cancellation);
         results.Finish(summary);

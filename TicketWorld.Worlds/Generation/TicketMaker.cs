@@ -30,6 +30,7 @@ internal sealed class TicketMaker
     private Reading? _read;
     private bool _isAsRead;
     private readonly ChunkReport _unreported = new();
+    private Unproved _unproved;
 
     public TicketMaker(World world)
     {
@@ -102,6 +103,7 @@ internal sealed class TicketMaker
         var id = _world.TicketIds.Of(index, _draft.Message.Timestamp);
         _draft.Message = _draft.Message with { TicketId = id };
         var attempt = 0;
+        _unproved = default;
         foreach (var (completeness, kind) in Kinds(planned))
         {
             for (var text = 0; text < TextsPerKind; text++, attempt++)
@@ -115,10 +117,7 @@ internal sealed class TicketMaker
             }
         }
 
-        throw new WorldException(
-            "ticket_not_provable",
-            $"Ticket {index} of scenario {_draft.Scenario.Id} could not be proved in {attempt} draws.",
-            "Report the pack, the options and the seed; it is a defect of the pack or of the engine.");
+        throw _unproved.Refusal(index, attempt, _draft.Scenario);
     }
 
     /// <summary>Adds the labels counted since the last call to a report.</summary>
@@ -171,6 +170,7 @@ internal sealed class TicketMaker
         Resolve();
         if (!IsAsPlanned())
         {
+            _unproved.Unplanned = _draft.Plan;
             report.Redraws++;
             return false;
         }
@@ -183,20 +183,24 @@ internal sealed class TicketMaker
     {
         if (_read is { } read)
         {
-            _isAsRead = SaysDateAsMeant() && MessageGate.Passes(_draft, read, _pack.Policy, _resolver.Names);
+            _isAsRead = SaysDateAsMeant() && MessageGate.Difference(_draft, read, _pack.Policy, _resolver.Names) is null;
             return true;
         }
 
         var reading = _world.Checker.Reader.Read(_draft.Message);
-        if (!SaysDateAsMeant() || !MessageGate.Passes(_draft, reading, _pack.Policy, _resolver.Names))
+        var misreading = SaysDateAsMeant() ? MessageGate.Difference(_draft, reading, _pack.Policy, _resolver.Names) : "what it says of the order date is not as it was meant";
+        if (misreading is not null)
         {
+            _unproved.Misreading = misreading;
             report.GateRejects++;
             return false;
         }
 
         var verdict = _world.Checker.Check(_draft.Message, reading);
-        if (verdict.IsUnique && _world.Comparison.Compare(_draft.Message.TicketId, _draft.Plan, verdict).Count == 0)
+        var differences = _world.Comparison.Compare(_draft.Message.TicketId, _draft.Plan, verdict);
+        if (verdict.IsUnique && differences.Count == 0)
             return true;
+        _unproved.Disagreement = differences;
         report.OracleDisagreements++;
         return false;
     }

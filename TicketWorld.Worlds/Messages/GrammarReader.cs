@@ -30,7 +30,7 @@ internal sealed class GrammarReader
     {
         _root = root;
         _policy = policy;
-        _tags = new TagTable(policy);
+        _tags = new TagTable(policy, vocabulary.Cues.Select(c => (c.Fact, c.Value)).ToHashSet());
         _cues = new CueScanner(vocabulary);
         _currency = vocabulary.CurrencySymbol;
         _markers = [.. vocabulary.TargetMarkers.Select(m => m + " ")];

@@ -67,7 +67,7 @@ internal sealed class SpecSampler
         if (HasOrder(request) || HasOrder(other))
             DrawOrder(ref draws);
         if (request.Subject != RequestSubject.None || other is { Subject: not RequestSubject.None })
-            DrawProducts(wording.Requires | (second?.Requires ?? default), ref draws);
+            DrawProducts(wording, second, ref draws);
         foreach (var claim in request.Claims)
             DrawClaim(_policy.Facts[claim.Fact], wording, ref draws);
         foreach (var claim in other?.Claims ?? [])
@@ -91,8 +91,10 @@ internal sealed class SpecSampler
             Spec.PretendedDaysSinceOrder = draws.Below(400);
     }
 
-    private void DrawProducts(TagSet requires, ref Draws draws)
+    private void DrawProducts(Wording wording, Wording? second, ref Draws draws)
     {
+        var requires = wording.Requires | (second?.Requires ?? default);
+        var forbids = wording.Forbids | (second?.Forbids ?? default);
         Spec.ProductMention = requires.Has(_tags.ProductNamed) || draws.Chance(60) ? ProductMention.Named : ProductMention.Withheld;
         var product = _products[draws.Below(_products.Count)];
         Spec.About = product.Name;
@@ -102,10 +104,13 @@ internal sealed class SpecSampler
             Spec.Product = product.Name;
         }
 
-        Spec.TargetMention = requires.Has(_tags.TargetOther) ? TargetMention.Other : requires.Has(_tags.TargetSame) ? TargetMention.Same : TargetMention.None;
+        var targets = wording.TargetsWith(second).Where(t => _tags.Groups.First(g => g.All.Has(_tags.TargetSame)).Allows(_tags.Target(t), requires, forbids)).ToArray();
+        Spec.TargetMention = targets.Length == 0 ? TargetMention.None : targets[draws.Below(targets.Length)];
         if (Spec.TargetMention == TargetMention.Other)
         {
-            Target = _products[draws.Below(_products.Count)];
+            do
+                Target = _products[draws.Below(_products.Count)];
+            while (Target == Product);
             Spec.TargetProduct = Target.Name;
         }
     }
@@ -128,7 +133,7 @@ internal sealed class SpecSampler
         {
             var number = draws.Below(values.Length + 1);
             var said = number < values.Length ? _tags.Value(fact.Index, values[number]) : default;
-            if (!group.Allows(said, wording.Requires, wording.Forbids))
+            if (!group.Allows(said, wording.Requires, wording.Forbids) || said.HasAny(_tags.Unsaid))
                 continue;
             if (number < values.Length)
             {

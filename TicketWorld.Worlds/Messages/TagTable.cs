@@ -44,7 +44,8 @@ internal sealed class TagTable
     private readonly Dictionary<int, TagGroup> _groupOf = [];
     private readonly List<(string Ending, TagSet Tag)> _kinds = [];
 
-    public TagTable(PolicyDocument policy)
+    /// <param name="cued">Facts and values that some cue states.</param>
+    public TagTable(PolicyDocument policy, IReadOnlySet<(int Fact, long Value)> cued)
     {
         Minimal = Flag("minimal");
         Holiday = Flag("season.holiday");
@@ -78,6 +79,8 @@ internal sealed class TagTable
         _groups.Add(new([.. Sentiments.Select(TagSet.Of)]));
         foreach (var fact in policy.Facts.Where(f => f.Source == FactSource.Customer))
             AddFact(fact, policy);
+        foreach (var (value, tags) in _values.Where(v => policy.Facts[v.Key.Fact].Name != "request" && !cued.Contains(v.Key)))
+            Unsaid |= tags & ~_says[value.Fact];
         WrittenOrder = Flag("written.order");
         WrittenProduct = Flag("written.product");
         WrittenTarget = Flag("written.target_product");
@@ -161,10 +164,21 @@ internal sealed class TagTable
     /// <summary>All tags that the text sets while it is written.</summary>
     public TagSet WrittenAll { get; private set; }
 
+    /// <summary>The values of claims that no cue states, so that no customer says them: what silence stands for may need no words.</summary>
+    public TagSet Unsaid { get; }
+
     /// <summary>Sets of which exactly one holds in every message.</summary>
     public IReadOnlyList<TagGroup> Groups => _groups;
 
     public IEnumerable<string> Names => _tags.Keys;
+
+    /// <summary>The tags of a product wanted in exchange.</summary>
+    public TagSet Target(TargetMention mention) => mention switch
+    {
+        TargetMention.Same => TagSet.Of(TargetSame),
+        TargetMention.Other => TagSet.Of(TargetOther),
+        _ => default,
+    };
 
     /// <summary>The tags that stating a value sets: <c>says.fact</c> and <c>fact=value</c>.</summary>
     public TagSet Value(int fact, long value) => _values[(fact, value)];

@@ -3,7 +3,6 @@ using TicketWorld.Tests.Worlds.Messages;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
-using TicketWorld.Worlds.Verification.Datasets;
 
 namespace TicketWorld.Tests.Worlds.Datasets;
 

@@ -62,8 +62,14 @@ public sealed class MutationTesting
             Products = 60,
             Seed = _options.Seed,
         };
-        _progress("the set");
-        var generator = new DatasetGenerator(_options.Threads);
+        var told = false;
+        var generator = new DatasetGenerator(_options.Threads, _ =>
+        {
+            // Told of once the pack has been found good.
+            if (!told)
+                _progress("the set");
+            told = true;
+        });
         _world = generator.Create(world, Base, cancellation).World;
         generator.Create(world with { Debug = false }, PlainBase, cancellation);
         _judges = new Judges(Base);
@@ -198,7 +204,7 @@ public sealed class MutationTesting
             FaultySet.Write(PlainBase, plain, hasDebug: false, tickets, database);
             var found = FaultySet.Judge(full, plain, cancellation);
             var expected = new Findings(mutant.Verify, mutant.ContentOnly, mutant.Audit);
-            if ((expected.Verify && !found.Verify) || (expected.ContentOnly && !found.ContentOnly) || (expected.Audit && !found.Audit) || !FaultySet.IsMadeOtherwise(full, cancellation))
+            if ((expected.Verify && !found.Verify) || (expected.ContentOnly && !found.ContentOnly) || (expected.Audit && !found.Audit) || !FaultySet.IsMadeOtherwise(full, _options.Pack, cancellation))
                 contradicted.Add($"{mutant.Group}, {mutant.Operator}, {mutant.What}: expected {expected}, the commands found {found}");
             else
                 confirmed++;

@@ -148,7 +148,7 @@ public sealed class DatasetVerifier
             try
             {
                 using var document = JsonDocument.Parse(text);
-                manifest = ManifestRecord.Read(document.RootElement, check);
+                manifest = ManifestRecord.Read(document.RootElement, check) is { } read ? read with { PackFolder = _options.Pack } : null;
                 if (manifest is not null && !_options.ContentOnly)
                     FileHashes.Check(_folder, manifest, manifest is { Twins: > 0, Debug: true } ? [.. FileNames, TwinRules.FileName] : FileNames, check, cancellation);
             }

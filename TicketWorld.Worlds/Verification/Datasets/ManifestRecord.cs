@@ -22,6 +22,9 @@ internal sealed record ManifestRecord
 
     public string? PackName { get; private init; }
 
+    /// <summary>Where the pack lies, which no manifest says; null for an embedded one.</summary>
+    public string? PackFolder { get; init; }
+
     public string? PackVersion { get; private init; }
 
     public string? PackHash { get; private init; }

@@ -27,10 +27,17 @@ internal sealed class Reproduction
     {
         reason = null;
         var options = manifest.Options;
-        if (manifest.PackName is not { } pack || manifest.AsOf is not { } asOf || manifest.Debug is not { } debug || !WorldSeed.TryParse(manifest.Seed, out var seed)
+        if (manifest.PackName is not { } name || manifest.AsOf is not { } asOf || manifest.Debug is not { } debug || !WorldSeed.TryParse(manifest.Seed, out var seed)
             || options[0] is not { } tickets || options[1] is not { } customers || options[2] is not { } products || options[3] is not { } orders)
         {
             reason = "the manifest does not state all options";
+            return null;
+        }
+
+        var pack = manifest.PackFolder ?? name;
+        if (manifest.PackFolder is null && !PackSource.EmbeddedPacks.Contains(name))
+        {
+            reason = $"the pack {name} is not embedded; name its folder with --pack";
             return null;
         }
 
