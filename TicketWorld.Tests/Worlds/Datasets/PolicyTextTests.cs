@@ -3,6 +3,7 @@ using TicketWorld.Tests.Worlds.Messages;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Policy;
+using TicketWorld.Worlds.Verification.Datasets;
 
 namespace TicketWorld.Tests.Worlds.Datasets;
 
