@@ -13,6 +13,7 @@ internal sealed class LineMaker
     private readonly PackSettings _settings;
     private readonly Product[] _products;
     private readonly ScenarioProducts _scenarioProducts;
+    private readonly int _deepest;
     private readonly int[] _lines;
     private readonly int[] _quantities;
 
@@ -21,6 +22,7 @@ internal sealed class LineMaker
         _settings = settings;
         _products = products;
         _scenarioProducts = scenarioProducts;
+        _deepest = settings.Discounts.Max();
         _lines = Quota.Ends(settings.Lines);
         _quantities = Quota.Ends(settings.Quantities);
     }
@@ -73,7 +75,7 @@ internal sealed class LineMaker
         var total = items[0].Amount;
         Add(items, ref total, Math.Min(1 + draws.Weighted(_lines), MostLines), 1, new Money(long.MaxValue), new Money(long.MaxValue), status, ref draws);
         if (draws.Chance(_settings.Habits.SpecialPrice))
-            items[0] = items[0] with { PricePaid = new Money(draws.Between(ScenarioProducts.Cheapest(product), product.BasePrice.Cents)) };
+            items[0] = items[0] with { PricePaid = product.BasePrice - new Money(draws.Between(0L, product.BasePrice.Percent(_deepest).Cents)) };
         if (draws.Chance(_settings.Habits.LimitPrice))
             PriceAtLimit(items, product, status, ref draws);
         return items;

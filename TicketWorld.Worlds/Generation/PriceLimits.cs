@@ -8,21 +8,15 @@ internal sealed record PriceLimits(long[] OfItems, long[] OfOrders)
     public static PriceLimits Of(Scenario[] scenarios)
     {
         var orders = scenarios.Where(s => s.Order is not null).Select(s => s.Order!).ToArray();
-        return new PriceLimits(Limits(orders.Select(o => o.ItemPrice)), Limits(orders.Select(o => o.OrderTotal)));
+        return new PriceLimits(
+            [.. Exact(orders.Select(o => o.ItemPrice)).Concat(Above(orders.Select(o => o.ItemPrice))).Distinct().Order()],
+            [.. Exact(orders.Select(o => o.OrderTotal)).Distinct().Order()]);
     }
 
-    /// <summary>Ranges of one amount, and those that begin a cent or two above a round one.</summary>
-    private static long[] Limits(IEnumerable<Bounds> ranges)
-    {
-        var limits = new SortedSet<long>();
-        foreach (var range in ranges)
-        {
-            if (range.From == range.To)
-                limits.Add(range.From);
-            if (range.From > 100 && range.From % 100 is (1 or 2))
-                limits.UnionWith([range.From / 100 * 100, range.From / 100 * 100 + 1]);
-        }
+    /// <summary>The amounts of ranges that hold one.</summary>
+    private static IEnumerable<long> Exact(IEnumerable<Bounds> ranges) => ranges.Where(r => r.From == r.To).Select(r => r.From);
 
-        return [.. limits];
-    }
+    /// <summary>The round amounts a cent or two above which a range begins, and the cent above each.</summary>
+    private static IEnumerable<long> Above(IEnumerable<Bounds> ranges) =>
+        ranges.Where(r => r.From > 100 && r.From % 100 is (1 or 2)).Select(r => r.From / 100 * 100).SelectMany(round => new[] { round, round + 1 });
 }
