@@ -1,6 +1,6 @@
+using TicketWorld.ServiceDefaults.Health;
 using TicketWorld.Tests.ServiceDefaults;
 using TicketWorld.Worlds.Datasets;
-using TicketWorld.ServiceDefaults.Health;
 
 namespace TicketWorld.Tests.Cli;
 

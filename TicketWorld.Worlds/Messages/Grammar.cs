@@ -73,7 +73,7 @@ public sealed class Grammar
     {
         if (!_wordings.TryGetValue(name, out var wording))
         {
-            wording = _wordings.ContainsKey(request) ? Resolve(name, request) : throw NoStory($"There is no story for the wording '{name}' of the request '{request}'.", name);
+            wording = _wordings.ContainsKey(request) ? Resolve(name, request, TargetsOf(_scenarios.Where(s => Tells(s, name, request)))) : throw NoStory($"There is no story for the wording '{name}' of the request '{request}'.", name);
             Check(wording);
         }
 
@@ -87,7 +87,7 @@ public sealed class Grammar
         if (Compiled.SecondFamily < 0 || Compiled.Member(GrammarRules.Second, name, request) < 0)
             throw new PackException(Compiled.File, 0, $"There is no wording '{name}' of the request '{request}' as a second request.", $"Write a rule '{GrammarRules.Second}.{request}', and use <{GrammarRules.Second}.*> in the body.");
         SecondRequestCheck.Check(Compiled, Body);
-        var second = Resolve(name, request, GrammarRules.Second);
+        var second = Resolve(name, request, TargetsOf(_scenarios.Where(s => s.Request.Name == first.Request && s.Also?.Name == request)), GrammarRules.Second);
         GrammarCheck.Check(Compiled, _policy, first, second, [Subject, Body]);
         return second;
     }
@@ -121,13 +121,14 @@ public sealed class Grammar
         var request = _policy.Requests.FirstOrDefault(r => rule.Requires.HasAll(Compiled.Tags.Value(_policy.FactsByName["request"].Index, r.Symbol)))
             ?? throw new PackException(Compiled.File, rule.Line, $"An alternative of '{rule.Name}' does not say what the customer asks for.", "Let every alternative hold a cue of one and the same request.");
         var name = rule.Name[StoryPrefix.Length..];
-        _wordings.Add(name, Resolve(name, request.Name));
+        _wordings.Add(name, Resolve(name, request.Name, TargetsOf(_scenarios.Where(s => Tells(s, name, request.Name)))));
     }
 
     /// <param name="name">Name of the wording.</param>
     /// <param name="request">Request of the wording.</param>
+    /// <param name="targets">How its messages name a product wanted in exchange.</param>
     /// <param name="root">The family that leads to all others that the wording may lack; null for the first request.</param>
-    private Wording Resolve(string name, string request, string? root = null)
+    private Wording Resolve(string name, string request, TargetMention[] targets, string? root = null)
     {
         var members = Compiled.Families.Select(f => Compiled.Member(f, name, request)).ToArray();
         for (var family = 0; family < members.Length; family++)
@@ -146,7 +147,7 @@ public sealed class Grammar
         {
             Requires = own.Aggregate(tags, (set, rule) => set | Compiled.Rules[rule].Requires),
             Forbids = own.Aggregate(default(TagSet), (set, rule) => set | Compiled.Rules[rule].Forbids),
-            Targets = TargetsOf(name, request),
+            Targets = targets,
         };
     }
 
@@ -157,18 +158,16 @@ public sealed class Grammar
     private int LineOfStory(string name, string request) =>
         Compiled.RulesByName.TryGetValue(StoryPrefix + name, out var own) ? Compiled.Rules[own].Line : Compiled.RulesByName.TryGetValue(StoryPrefix + request, out var story) ? Compiled.Rules[story].Line : 0;
 
-    /// <summary>What the scenarios of a wording want in exchange; where none tells it, those of its request; where there are none, all that can be.</summary>
-    private TargetMention[] TargetsOf(string name, string request)
+    /// <summary>What scenarios want in exchange: nothing where there are none of the kind, and all that can be where there are none at all.</summary>
+    private TargetMention[] TargetsOf(IEnumerable<Scenario> scenarios)
     {
-        var asking = _scenarios.Where(s => s.Request.Name == request || s.Also?.Name == request).ToArray();
-        var telling = Array.FindAll(asking, s => Tells(s, name, request));
-        TargetMention[] found = [.. (telling.Length > 0 ? telling : asking).Select(TargetOf).Distinct().Order()];
-        return found.Length > 0 ? found : Enum.GetValues<TargetMention>();
+        TargetMention[] found = [.. scenarios.Select(TargetOf).Distinct().Order()];
+        return found.Length > 0 ? found : _scenarios.Count > 0 ? [TargetMention.None] : Enum.GetValues<TargetMention>();
     }
 
     /// <summary>Whether a scenario is told by a wording: by name, or because the one that it names has no story of its own.</summary>
     private bool Tells(Scenario scenario, string name, string request) =>
-        scenario.Wording == name || scenario.WordingAlso == name || (name == request && scenario.Request.Name == request && !Compiled.RulesByName.ContainsKey(StoryPrefix + scenario.Wording));
+        scenario.Also is null && scenario.Request.Name == request && (scenario.Wording == name || (name == request && !Compiled.RulesByName.ContainsKey(StoryPrefix + scenario.Wording)));
 
     private static TargetMention TargetOf(Scenario scenario) => scenario.Target switch
     {
@@ -181,7 +180,7 @@ public sealed class Grammar
     private void RefuseOtherTargets(Wording wording)
     {
         var group = Compiled.Tags.Groups.First(g => g.All.Has(Compiled.Tags.TargetSame));
-        foreach (var scenario in _scenarios.Where(s => s.Also is null && s.Request.Name == wording.Request && Tells(s, wording.Name, wording.Request)))
+        foreach (var scenario in _scenarios.Where(s => Tells(s, wording.Name, wording.Request)))
         {
             if (!group.Allows(Compiled.Tags.Target(TargetOf(scenario)), wording.Requires, wording.Forbids))
                 throw new PackException(Compiled.File, LineOfStory(wording.Name, wording.Request), $"No story of the wording '{wording.Name}' can be told {(scenario.Target == ExchangeTarget.None ? "without a target" : $"with target.{(scenario.Target == ExchangeTarget.Same ? "same" : "other")}")}, as the scenario {scenario.Id} has it.", $"Write an alternative for it in '{StoryPrefix}{wording.Name}', or take a condition away.");

@@ -105,7 +105,7 @@ internal sealed class SpecSampler
         }
 
         var targets = wording.TargetsWith(second).Where(t => _tags.Groups.First(g => g.All.Has(_tags.TargetSame)).Allows(_tags.Target(t), requires, forbids)).ToArray();
-        Spec.TargetMention = targets.Length == 0 ? TargetMention.None : targets[draws.Below(targets.Length)];
+        Spec.TargetMention = targets.Length > 1 ? targets[draws.Below(targets.Length)] : targets.Length == 1 ? targets[0] : requires.Has(_tags.TargetOther) ? TargetMention.Other : requires.Has(_tags.TargetSame) ? TargetMention.Same : TargetMention.None;
         if (Spec.TargetMention == TargetMention.Other)
         {
             do

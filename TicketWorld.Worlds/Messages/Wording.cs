@@ -28,7 +28,6 @@ public sealed class Wording
     /// <summary>By family: the rule that <c>&lt;family.*&gt;</c> stands for.</summary>
     internal int[] Rules { get; }
 
-    /// <summary>How a message names a product wanted in exchange that may hold a second request too; one of the two wants it.</summary>
-    internal TargetMention[] TargetsWith(Wording? second) =>
-        second is null ? Targets : [.. Targets.SelectMany(_ => second.Targets, (own, other) => own == TargetMention.None ? other : own).Distinct()];
+    /// <summary>How a message names a product wanted in exchange that may hold a second request too, whose wording is made for the pair.</summary>
+    internal TargetMention[] TargetsWith(Wording? second) => (second ?? this).Targets;
 }

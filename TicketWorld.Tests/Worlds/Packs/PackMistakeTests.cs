@@ -124,6 +124,7 @@ public sealed class PackMistakeTests : IDisposable
     public void The_known_facts_are_those_of_the_engine()
     {
         var known = KnownFacts.OfRecords.Concat(KnownFacts.OfDecision).Concat(KnownFacts.OfCustomer).ToArray();
+        var none = new Dictionary<string, string>();
         var policy = new PolicyDocument
         {
             Symbols = [],
@@ -136,6 +137,7 @@ public sealed class PackMistakeTests : IDisposable
             Conditions = [],
             ClarificationAction = 0,
             ClarificationClause = 0,
+            Application = new([], none, none, none, "", none),
         }.Indexed();
         var facts = new RecordFacts(policy);
         var numbers = typeof(RecordFacts).GetProperties().Select(p => (int)p.GetValue(facts)!).ToArray();
