@@ -13,6 +13,7 @@ namespace TicketWorld.Benchmarks;
 /// </summary>
 internal static class GenerationBenchmark
 {
+    private const int MostRepetitions = 99;
     private static readonly int[] DefaultCounts = [1_000, 10_000, 100_000];
 
     /// <summary>What a child process reports, on one line of JSON.</summary>
@@ -27,56 +28,81 @@ internal static class GenerationBenchmark
     {
         if (arguments is ["--child", var kind, .. var numbers])
             return RunChild(kind, Array.ConvertAll(numbers, n => long.Parse(n, CultureInfo.InvariantCulture)));
-        var counts = DefaultCounts;
-        if (arguments.Length > 0)
+        var repetitions = 1;
+        if (arguments is ["--repeat", .. var rest])
         {
-            counts = [.. arguments.Select(a => int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= WorldOptions.MaximumOrders ? count : 0)];
-            if (counts.Contains(0))
+            if (rest is not [var times, .. var after] || !TryNumber(times, MostRepetitions, out repetitions))
             {
-                Console.Error.WriteLine($"A count is no number from 1 to {WorldOptions.MaximumOrders}: {string.Join(' ', arguments)}. Write for example: generation 1000 10000.");
+                Console.Error.WriteLine($"--repeat wants a number from 1 to {MostRepetitions}, not '{rest.FirstOrDefault()}'. Write for example: generation --repeat 5 1000000.");
+                return 2;
+            }
+
+            arguments = after;
+        }
+
+        var counts = new int[arguments.Length];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            if (!TryNumber(arguments[i], WorldOptions.MaximumOrders, out counts[i]))
+            {
+                Console.Error.WriteLine($"'{arguments[i]}' is no number from 1 to {WorldOptions.MaximumOrders}. Write for example: generation 1000 10000.");
                 return 2;
             }
         }
 
-        Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, {Environment.ProcessorCount} threads, {(IsOptimized ? "optimised" : "NOT OPTIMISED: run with -c Release")}, server collector {System.Runtime.GCSettings.IsServerGC}");
-        Console.WriteLine($"Debug keys and proofs on; files on the disk of {Path.GetTempPath()}; peak is the largest resident memory of the process, tables that of the same world with one ticket.");
-        Console.WriteLine($"{"tickets",9} {"customers/orders/products",26} {"tickets/s",10} {"MB/s",7} {"total s",8} {"MB",8} {"peak MB",8} {"tables MB",9} {"floor MB/s",11} {"of floor",8}");
-        foreach (var count in counts)
+        PrintSettings(repetitions);
+        foreach (var count in counts.Length > 0 ? counts : DefaultCounts)
         {
-            Print(count, Math.Max(1, count / 2), 200, count);
-            Print(count, 50, 35, 70);
+            Print(repetitions, count, Math.Max(1, count / 2), 200, count);
+            Print(repetitions, count, 50, 35, 70);
         }
 
         return 0;
     }
 
+    private static bool TryNumber(string text, int most, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= 1 && number <= most;
+
+    private static void PrintSettings(int repetitions)
+    {
+        var collector = GC.GetConfigurationVariables();
+        Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, {Environment.ProcessorCount} threads, {(IsOptimized ? "optimised" : "NOT OPTIMISED: run with -c Release")}");
+        Console.WriteLine($"Collector: server {Setting("ServerGC")}, concurrent {Setting("ConcurrentGC")}, youngest generation {(Setting("GCgen0size") is "0" ? "sized by the runtime" : Setting("GCgen0size") + " bytes")}.");
+        Console.WriteLine($"Debug keys and proofs on, twins off; files on the disk of {Path.GetTempPath()}; peak is the largest resident memory of the process, tables that of the same world with one ticket.");
+        Console.WriteLine($"Each figure is {(repetitions == 1 ? "of one run" : $"the median of {repetitions} runs, peak the largest of them")}; the floor is what a bare JSON writer makes of as many bytes, run in turn with them.");
+        Console.WriteLine($"{"tickets",9} {"customers/orders/products",26} {"tickets/s",10} {"least",8} {"most",8} {"MB/s",7} {"total s",8} {"MB",8} {"peak MB",8} {"tables MB",9} {"floor MB/s",11} {"of floor",8}");
+
+        string Setting(string name) => collector.TryGetValue(name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture)! : "0";
+    }
+
     private static bool IsOptimized =>
         !typeof(World).Assembly.GetCustomAttributes(typeof(DebuggableAttribute), false).OfType<DebuggableAttribute>().Any(d => d.IsJITOptimizerDisabled);
 
-    private static void Print(int tickets, int customers, int products, int orders)
+    private static void Print(int repetitions, int tickets, int customers, int products, int orders)
     {
-        var made = Child("generate", tickets, customers, products, orders);
+        var made = new Measurement[repetitions];
+        var floor = new Measurement[repetitions];
+        for (var i = 0; i < repetitions; i++)
+        {
+            made[i] = Child("generate", tickets, customers, products, orders);
+            floor[i] = Child("floor", tickets, made[i].Bytes / 2);
+        }
+
         var tables = Child("generate", 1, customers, products, orders);
-        var floor = Child("floor", tickets, made.Bytes / 2);
-        var rate = made.Bytes / 1e6 / made.TicketSeconds;
-        var floorRate = floor.Bytes / 1e6 / floor.TicketSeconds;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tickets,9} {$"{customers}/{orders}/{products}",26} {tickets / made.TicketSeconds,10:N0} {rate,7:N1} {made.Seconds,8:N2} {made.AllBytes / 1e6,8:N1} {made.Peak / 1e6,8:N0} {tables.Peak / 1e6,9:N0} {floorRate,11:N1} {rate / floorRate,8:P0}"));
+        var seconds = Median(made, m => m.TicketSeconds);
+        var rate = made[0].Bytes / 1e6 / seconds;
+        var floorRate = floor[0].Bytes / 1e6 / Median(floor, m => m.TicketSeconds);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tickets,9} {$"{customers}/{orders}/{products}",26} {tickets / seconds,10:N0} {tickets / made.Max(m => m.TicketSeconds),8:N0} {tickets / made.Min(m => m.TicketSeconds),8:N0} {rate,7:N1} {Median(made, m => m.Seconds),8:N2} {made[0].AllBytes / 1e6,8:N1} {made.Max(m => m.Peak) / 1e6,8:N0} {tables.Peak / 1e6,9:N0} {floorRate,11:N1} {rate / floorRate,8:P0}"));
     }
 
-    private static Measurement Child(string kind, params long[] numbers)
+    private static double Median(Measurement[] runs, Func<Measurement, double> figure)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-            start.ArgumentList.Add(typeof(GenerationBenchmark).Assembly.Location);
-        foreach (var argument in (string[])["generation", "--child", kind, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Measurement>(output)!
-            : throw new InvalidOperationException($"The run '{kind} {string.Join(' ', numbers)}' ended with {process.ExitCode}.");
+        var sorted = runs.Select(figure).Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
+
+    private static Measurement Child(string kind, params long[] numbers) =>
+        ChildProcess.Run<Measurement>(["generation", "--child", kind, .. numbers.Select(n => n.ToString(CultureInfo.InvariantCulture))]);
 
     private static int RunChild(string kind, long[] numbers)
     {
@@ -86,7 +112,7 @@ internal static class GenerationBenchmark
             var watch = Stopwatch.StartNew();
             var (ticketTime, bytes, all) = kind == "generate" ? Generate(folder, numbers) : WriteFloor(folder, numbers[0], numbers[1]);
             var seconds = watch.Elapsed.TotalSeconds;
-            Console.WriteLine(JsonSerializer.Serialize(new Measurement(seconds, ticketTime.TotalSeconds, bytes, all, PeakMemory())));
+            Console.WriteLine(JsonSerializer.Serialize(new Measurement(seconds, ticketTime.TotalSeconds, bytes, all, PeakMemory.Read())));
             return 0;
         }
         finally
@@ -131,15 +157,5 @@ internal static class GenerationBenchmark
         }
 
         return (watch.Elapsed, bytes, bytes);
-    }
-
-    /// <summary>The kernel's own high-water mark where there is one.</summary>
-    private static long PeakMemory()
-    {
-        const string status = "/proc/self/status";
-        if (File.Exists(status) && File.ReadLines(status).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } line)
-            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
-        using var self = Process.GetCurrentProcess();
-        return self.PeakWorkingSet64;
     }
 }

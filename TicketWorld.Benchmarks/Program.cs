@@ -4,6 +4,8 @@ switch (args)
 {
     case ["generation", .. var rest]:
         return GenerationBenchmark.Run(rest);
+    case ["verification", .. var rest]:
+        return VerificationBenchmark.Run(rest);
     case ["phases", .. var rest]:
         return PhaseBenchmark.Run(rest);
     case ["turns"]:
@@ -15,7 +17,10 @@ switch (args)
         Console.WriteLine("""
             dotnet run -c Release --project TicketWorld.Benchmarks -- NAME
 
-              generation [counts]   tickets to files: tickets/s, MB/s, peak memory; beside it the same bytes by a bare JSON writer
+              generation [--repeat N] [counts]
+                                    tickets to files: tickets/s, MB/s, peak memory; beside it the same bytes by a bare JSON writer
+              verification [tickets] [repetitions]
+                                    tickets verified and audited a second, peak memory; beside it the same files by a bare JSON reader
               phases [tickets]      where the time of a ticket goes, on one thread
               turns                 durable turns a second, and how long one call takes
               batch [tickets]       a batch through the grains, and how long other calls take while it runs

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using TicketWorld.Cli.Commands;
+using TicketWorld.Cli.Terminal;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
 
@@ -13,9 +14,9 @@ public static class CommandLine
     public const int Failed = 1;
     public const int WrongUsage = 2;
 
-    public static async Task<int> RunAsync(string[] arguments)
-    {
-        var root = new RootCommand("TicketWorld makes customer-service worlds in which every resolution is proved by a program.")
+    /// <summary>Every command; what is not listed here is not there.</summary>
+    internal static RootCommand Root() =>
+        new("TicketWorld makes customer-service worlds in which every resolution is proved by a program.")
         {
             GenerateCommand.Build(),
             VerifyCommand.Build(),
@@ -35,11 +36,46 @@ public static class CommandLine
             RevealCommand.Build(),
             SchemaCommand.Build(),
         };
+
+    public static Task<int> RunAsync(string[] arguments) => RunAsync(Root(), arguments);
+
+    /// <summary>Parses and runs. Nothing leaves it as an exception: what no command foresees is told in one line.</summary>
+    internal static async Task<int> RunAsync(RootCommand root, string[] arguments)
+    {
+        try
+        {
+            return await ParseAndRunAsync(root, arguments);
+        }
+        catch (Exception e)
+        {
+            return Fail(arguments.Contains("--json"), "unexpected_error", Unexpected(e), ReportIt, null, null, Failed);
+        }
+    }
+
+    private const string TraceSetting = "TICKETWORLD_TRACE";
+    private const string ReportIt = $"This is a fault of the program: please report it, with the trace that {TraceSetting}=1 adds.";
+
+    private static string Unexpected(Exception e)
+    {
+        if (Environment.GetEnvironmentVariable(TraceSetting) == "1")
+            return $"{e}\n{ReportIt}";
+        return $"unexpected {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} {ReportIt}";
+    }
+
+    private static async Task<int> ParseAndRunAsync(RootCommand root, string[] arguments)
+    {
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            var remedy = $"Try 'ticketworld {parsed.CommandResult.Command.Name} --help'.".Replace("ticketworld ticketworld", "ticketworld", StringComparison.Ordinal);
-            return Fail(arguments.Contains("--json"), "wrong_usage", string.Join('\n', parsed.Errors.Select(e => e.Message)), remedy, null, null, WrongUsage);
+            var command = parsed.CommandResult.Command;
+            var remedy = $"Try 'ticketworld{(command == root ? "" : " " + command.Name)} --help'.";
+            if (parsed.UnmatchedTokens.Select(word => Suggestions.For(command, word)).FirstOrDefault(near => near is not null) is { } near)
+                remedy = $"Did you mean '{near}'? {remedy}";
+            // A command that is not known is not given either, which goes without saying.
+            var errors = parsed.Errors.Select(e => e.Message).ToArray();
+            if (command == root && parsed.UnmatchedTokens is [var unknown, ..] && !unknown.StartsWith('-'))
+                errors = [$"There is no command '{unknown}'."];
+            return Fail(arguments.Contains("--json"), "wrong_usage", string.Join('\n', errors), remedy, null, null, WrongUsage);
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

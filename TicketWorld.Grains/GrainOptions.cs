@@ -42,6 +42,6 @@ public sealed class GrainOptions
     /// <summary>The longest pause before the silo looks for work without a hint. 10 ms to 1 min.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a silo that stops waits for running turns. 0 to 10 min.</summary>
-    public TimeSpan StopTimeLimit { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long a silo that stops waits for running turns before it calls them off. 0 to 10 min.</summary>
+    public TimeSpan StopTimeLimit { get; set; } = TimeSpan.FromSeconds(2);
 }

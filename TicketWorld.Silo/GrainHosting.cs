@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using TicketWorld.Grains;
 using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Configuration;
@@ -42,6 +43,7 @@ public static class GrainHosting
             services.AddSqliteGrainStore(folder);
         }
 
+        services.AddOptions<HostOptions>().Configure<IOptions<GrainOptions>>(LetTurnsEnd);
         if (runs)
             services.AddGrainSilo();
         else
@@ -49,6 +51,14 @@ public static class GrainHosting
         services.AddHealthChecks().Add(new(
             runs ? "silo" : "grains", provider => new GrainHealth(provider.GetRequiredService<IParkedMessages>(), folder), failureStatus: null, tags: null));
         return builder;
+    }
+
+    /// <summary>A host does not cut its silo's stop short; requests, which end first, have the rest of the time.</summary>
+    private static void LetTurnsEnd(HostOptions host, IOptions<GrainOptions> grains)
+    {
+        var needed = grains.Value.StopTimeLimit + TimeSpan.FromSeconds(2);
+        if (host.ShutdownTimeout < needed)
+            host.ShutdownTimeout = needed;
     }
 
     /// <summary>Values of the wrong type and misspelled keys; the ranges are checked by the options themselves.</summary>

@@ -13,12 +13,7 @@ internal static class AuditCommand
     {
         var folder = CommonArguments.Set();
         var output = new Option<string?>("--output-dir") { Description = "Where to write ticket_audit_results.json and ticket_audit_report.txt. [default: the folder of the set]" };
-        var limit = new Option<int>("--list") { Description = "How many findings the report lists; all are counted.", DefaultValueFactory = _ => 1000 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
-                result.AddError("--list takes a number from 0 to 1000000.");
-        });
+        var limit = CommonArguments.Number("--list", "How many findings the report lists; all are counted.", 1000, 0, 1_000_000);
         var json = CommonArguments.Json();
         var command = new Command("audit", "Audit the resolutions of a set against its policy and records; exit 1 when anything is wrong.") { folder, output, limit, json };
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>

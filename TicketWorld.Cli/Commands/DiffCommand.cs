@@ -16,12 +16,7 @@ internal static class DiffCommand
     {
         var first = CommonArguments.Set("a");
         var second = CommonArguments.Set("b");
-        var limit = new Option<int>("--list") { Description = "How many differences to list; all are counted.", DefaultValueFactory = _ => 50 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
-                result.AddError("--list takes a number from 0 to 1000000.");
-        });
+        var limit = CommonArguments.Number("--list", "How many differences to list; all are counted.", 50, 0, 1_000_000);
         var json = CommonArguments.Json();
         var command = new Command("diff", "Compare two sets: options, policy, records and tickets by id; exit 1 when they differ.") { first, second, limit, json };
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>

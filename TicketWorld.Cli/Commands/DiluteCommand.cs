@@ -16,13 +16,14 @@ internal static class DiluteCommand
         var folder = CommonArguments.Set();
         var ratio = new Option<double>("--ratio") { Description = "How many times as long as the policy the diluted one is at least.", DefaultValueFactory = _ => 2 };
         var seed = new Option<ulong>("--seed") { Description = "Chooses what is added and the order of everything.", DefaultValueFactory = _ => 42 };
-        var pack = new Option<string?>("--pack") { Description = "Where the set's pack is, when it is not an embedded one." };
+        var pack = SetPack.Option();
         var output = new Option<string?>("--output") { Description = $"The file to write. [default: {PolicyDilution.FileName} in the folder of the set]" };
         var json = CommonArguments.Json();
         var command = new Command("dilute", "Write the policy among sections and clauses that do not apply, every clause of it as it is.") { folder, ratio, seed, pack, output, json };
         command.SetAction((result, _) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var set = DatasetReader.Open(result.GetValue(folder)!);
+            SetPack.RefuseAnother(set.Folder, result.GetValue(pack));
             var diluted = PolicyDilution.Dilute(set, PackSource.Open(result.GetValue(pack) ?? set.Manifest.PackName), result.GetValue(ratio), result.GetValue(seed));
             var path = Path.GetFullPath(result.GetValue(output) ?? set.PathOf(PolicyDilution.FileName));
             ReplacedFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(diluted.Text)));

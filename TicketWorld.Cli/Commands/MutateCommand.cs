@@ -14,12 +14,7 @@ internal static class MutateCommand
     public static Command Build()
     {
         var pack = new Option<string>("--pack") { Description = "An embedded pack, or the path of a folder.", DefaultValueFactory = _ => "technest" };
-        var tickets = new Option<int>("--tickets") { Description = "Tickets of the set that bugs are put into.", DefaultValueFactory = _ => 1000 };
-        tickets.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 100 or > 20_000)
-                result.AddError("--tickets takes a number from 100 to 20000.");
-        });
+        var tickets = CommonArguments.Number("--tickets", "Tickets of the set that bugs are put into.", 1000, 100, 20_000);
         var seed = new Option<ulong>("--seed") { Description = "The set's seed.", DefaultValueFactory = _ => 1 };
         var list = new Option<bool>("--all") { Description = "List every bug, not only what escapes." };
         var json = CommonArguments.Json();

@@ -14,8 +14,9 @@ internal static class RevealCommand
         var file = new Argument<string>("file") { Description = "The file that generate --commit wrote." };
         var hash = new Argument<string>("hash") { Description = "The hash that was published." };
         var folder = new Argument<string?>("dir") { Description = "Folder of the set, to check that it was made so: it is made again and compared.", Arity = ArgumentArity.ZeroOrOne };
+        var pack = SetPack.Option();
         var json = CommonArguments.Json();
-        var command = new Command("reveal", "Check a commitment against its published hash, and a set against the commitment; exit 1 when one does not fit.") { file, hash, folder, json };
+        var command = new Command("reveal", "Check a commitment against its published hash, and a set against the commitment; exit 1 when one does not fit.") { file, hash, folder, pack, json };
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var commitment = CommitmentFile.Read(result.GetValue(file)!);
@@ -24,7 +25,7 @@ internal static class RevealCommand
             if (!fits)
                 problems.Add("the file does not have this hash: it is another file, or it was changed");
             if (result.GetValue(folder) is { } path)
-                problems.AddRange(Compare(commitment, path, cancellation));
+                problems.AddRange(Compare(commitment, path, result.GetValue(pack), cancellation));
             if (result.GetValue(json))
                 Console.Out.WriteLine(JsonSerializer.Serialize(new { hash_fits = fits, dir = result.GetValue(folder), holds = problems.Count == 0, problems }, JsonOutput.Options));
             else if (problems.Count == 0)
@@ -36,14 +37,15 @@ internal static class RevealCommand
         return command;
     }
 
-    private static IEnumerable<string> Compare(Commitment commitment, string path, CancellationToken cancellation)
+    private static IEnumerable<string> Compare(Commitment commitment, string path, string? pack, CancellationToken cancellation)
     {
+        SetPack.RefuseAnother(path, pack);
         var differences = commitment.Differences(DatasetReader.Open(path).Manifest).ToArray();
         foreach (var difference in differences)
-            yield return $"the set in {path} was made with another {difference}";
+            yield return difference == Commitment.Appended ? $"tickets were appended to the set in {path}" : $"the set in {path} was made with another {difference}";
         if (differences.Length > 0)
             yield break;
-        var report = DatasetVerifier.Verify(path, new VerificationOptions(ListedFindings: 1), cancellation: cancellation);
+        var report = DatasetVerifier.Verify(path, new VerificationOptions(ListedFindings: 1, Pack: pack), cancellation: cancellation);
         if (!report.WasReproduced)
             yield return $"the set in {path} could not be made again: {report.ReproductionNote}";
         if (!report.IsClean)

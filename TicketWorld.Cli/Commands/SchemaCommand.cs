@@ -21,6 +21,7 @@ internal static class SchemaCommand
             var names = asked is null ? FileSchemas.Names : [asked];
             if (result.GetValue(output) is { } folder)
             {
+                OutputFolder.Create(folder, "output");
                 foreach (var each in names)
                 {
                     var path = Path.GetFullPath(Path.Combine(folder, FileSchemas.FileName(each)));

@@ -15,12 +15,7 @@ internal static class ScoreCommand
         var folder = new Argument<string>("dir") { Description = "Folder of the set, of an export with its answers, or the file of answers." };
         var candidates = new Argument<string>("candidates") { Description = "File of resolutions, one a line: ticket_id and resolution_plan." };
         var partial = new Option<bool>("--partial") { Description = "Score tickets that are left out as 0 instead of refusing the file." };
-        var limit = new Option<int>("--list") { Description = "How many of the worst tickets to list.", DefaultValueFactory = _ => 10 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
-                result.AddError("--list takes a number from 0 to 1000000.");
-        });
+        var limit = CommonArguments.Number("--list", "How many of the worst tickets to list.", 10, 0, 1_000_000);
         var json = CommonArguments.Json();
         var command = new Command("score", "Score candidate resolutions against the right ones: clauses, actions, values, outcome.") { folder, candidates, partial, limit, json };
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>

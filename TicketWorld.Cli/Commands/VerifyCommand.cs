@@ -12,22 +12,20 @@ internal static class VerifyCommand
     public static Command Build()
     {
         var folder = new Argument<string>("dir") { Description = "Folder of the set." };
-        var contentOnly = new Option<bool>("--content-only") { Description = "Leave the manifest's sizes and hashes aside: judge what the files say." };
-        var limit = new Option<int>("--list") { Description = "How many findings to list; all are counted.", DefaultValueFactory = _ => 100 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
-                result.AddError("--list takes a number from 0 to 1000000.");
-        });
+        var contentOnly = new Option<bool>("--content-only") { Description = "Judge what the files say: leave the manifest's sizes and hashes aside, and make nothing again." };
+        var limit = CommonArguments.Number("--list", "How many findings to list; all are counted.", 100, 0, 1_000_000);
+        var pack = SetPack.Option();
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
-        var command = new Command("verify", "Check a set from its files alone; exit 1 when anything is wrong.") { folder, contentOnly, limit, json };
+        var command = new Command("verify", "Check a set from its files alone; exit 1 when anything is wrong.") { folder, contentOnly, limit, pack, json };
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var path = result.GetValue(folder)!;
-            if (Directory.Exists(path))
-                DatasetFolder.Recover(path);
+            DatasetFolder.RefuseNoSet(path);
+            DatasetFolder.Recover(path);
+            SetPack.RefuseAnother(path, result.GetValue(pack));
             var started = TimeProvider.System.GetTimestamp();
-            var report = DatasetVerifier.Verify(path, new VerificationOptions(result.GetValue(contentOnly), ListedFindings: result.GetValue(limit)), cancellation: cancellation);
+            var content = result.GetValue(contentOnly);
+            var report = DatasetVerifier.Verify(path, new VerificationOptions(content, ListedFindings: result.GetValue(limit), Reproduce: !content, Pack: result.GetValue(pack)), cancellation: cancellation);
             if (result.GetValue(json))
                 PrintJson(path, report, TimeProvider.System.GetElapsedTime(started));
             else
@@ -45,7 +43,7 @@ internal static class VerifyCommand
             Console.Out.WriteLine($"… and {report.FindingCount - report.Findings.Count} more");
         Console.Out.WriteLine($"{Path.GetFullPath(path)}: {report.Tickets} tickets, {report.Customers} customers, {report.Products} products, {report.Orders} orders");
         Console.Out.WriteLine($"oracle disagreements {report.OracleDisagreements}");
-        Console.Out.WriteLine(report.WasReproduced ? "made again from the manifest's options and compared" + (report.TextModel is { } model ? $", all but the texts, which {model} wrote" : "") : $"not made again: {report.ReproductionNote ?? "no manifest"}");
+        Console.Out.WriteLine(report.WasReproduced ? "made again from the manifest's options and compared" + (report.TextModel is { } model ? $", all but the texts, which {model} wrote" : "") : $"not made again: {report.ReproductionNote ?? "the set cannot be read"}");
         foreach (var layer in Enum.GetValues<VerificationLayer>())
         {
             if (report.CountOf(layer) > 0)

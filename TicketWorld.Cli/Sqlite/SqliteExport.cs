@@ -17,12 +17,15 @@ internal static class SqliteExport
 {
     public const string FileName = "customer_database.db";
 
+    /// <summary>What SQLite answers when the file is at fault, and not what is written: PERM, READONLY, IOERR, FULL, CANTOPEN.</summary>
+    private static readonly int[] OfTheFile = [3, 8, 10, 13, 14];
+
     /// <returns>Rows by table.</returns>
     /// <exception cref="WorldException">The records do not fit the tables.</exception>
     public static IReadOnlyDictionary<string, long> Write(DatasetReader set, string path, CancellationToken cancellation)
     {
         SQLitePCL.Batteries_V2.Init();
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        ReplacedFile.RefuseNoPlace(path);
         var staged = $"{path}.{Environment.ProcessId}.new";
         try
         {
@@ -39,9 +42,13 @@ internal static class SqliteExport
             File.Move(staged, path, overwrite: true);
             return counts;
         }
+        catch (SqliteException e) when (OfTheFile.Contains(e.SqliteErrorCode))
+        {
+            throw new WorldException("output_unwritable", $"{path} cannot be written: {e.Message}", "Check the folder's permissions and the free space, or name another file with --output.", "output", path);
+        }
         catch (SqliteException e)
         {
-            throw new WorldException("records_do_not_fit", $"The records of {set.Folder} cannot be written as a database: {e.Message}", "Run ticketworld verify on the folder; if nothing is wrong there, check the free space.", "dir", set.Folder);
+            throw new WorldException("records_do_not_fit", $"The records of {set.Folder} cannot be written as a database: {e.Message}", "Run ticketworld verify on the folder: it names what is wrong with them.", "dir", set.Folder);
         }
         finally
         {

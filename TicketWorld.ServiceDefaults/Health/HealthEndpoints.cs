@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -13,8 +14,8 @@ namespace TicketWorld.ServiceDefaults.Health;
 /// <param name="Value">The value, read at each request.</param>
 public sealed record HealthFact(string Name, Func<object> Value)
 {
-    /// <summary>The version that the interface reports; it changes when answers change their meaning.</summary>
-    public const string InterfaceVersion = "1.0.0";
+    /// <summary>The version that the interface reports: that of the program, as the command reports it.</summary>
+    public static string InterfaceVersion { get; } = typeof(HealthFact).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }
 
 /// <summary>

@@ -37,7 +37,26 @@ public static class ModelSettings
             Concurrency = settings.Int("LLM_CONCURRENCY", defaults.Concurrency, 1, 256),
             FailureLimit = settings.Int("LLM_FAILURE_LIMIT", defaults.FailureLimit, 1, 10_000),
             CacheFolder = settings.Text("LLM_CACHE", DefaultCache),
+            Prices = Prices(settings, defaults.Prices),
             Price = input is { } i && output is { } o ? new ModelPrice(i, o) : null,
         };
+    }
+
+    /// <summary>The program's table under the rows of the user's file, where one is named.</summary>
+    private static PriceTable Prices(Settings settings, PriceTable table)
+    {
+        var path = settings.Text("LLM_PRICES", "");
+        if (path.Length == 0)
+            return table;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return table.Under(PriceTable.Read(file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            settings.Fault("LLM_PRICES", path, $"a file of prices as docs/models.md describes it ({e.Message.TrimEnd('.')})", "the program's table");
+            return table;
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed class ModelClient : IDisposable
     internal ModelClient(ModelOptions options, TimeProvider time, Func<double> draw, IChatClient endpoint)
     {
         Options = options;
-        Price = options.Price ?? PriceTable.Default.Find(options.Model);
+        Price = options.Price ?? options.Prices.Find(options.Model);
         if (options.MaxCost is not null && Price is null)
             throw new ArgumentException($"The model {options.Model} has no price in the table, so a budget cannot be kept.", nameof(options));
         IChatClient client = new TimeLimitChatClient(endpoint, options.TimeLimit, time);

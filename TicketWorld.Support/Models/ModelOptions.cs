@@ -40,6 +40,9 @@ public sealed record ModelOptions
     /// <summary>Most that the calls may cost, in US dollars; null for no limit.</summary>
     public decimal? MaxCost { get; init; }
 
+    /// <summary>Prices by model.</summary>
+    public PriceTable Prices { get; init; } = PriceTable.Default;
+
     /// <summary>Price that stands above the table; null for the table's.</summary>
     public ModelPrice? Price { get; init; }
 

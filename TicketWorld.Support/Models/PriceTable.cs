@@ -25,13 +25,30 @@ public sealed class PriceTable
     /// <summary>The table that the program carries.</summary>
     public static PriceTable Default => BuiltIn.Value;
 
+    /// <exception cref="FormatException">It is no table of prices; the message says what is wrong.</exception>
     public static PriceTable Read(Stream json)
     {
-        using var document = JsonDocument.Parse(json);
-        return new PriceTable(document.RootElement.GetProperty("usd_per_million_tokens").EnumerateObject().ToDictionary(
-            p => p.Name,
-            p => new ModelPrice(p.Value.GetProperty("input").GetDecimal(), p.Value.GetProperty("output").GetDecimal()),
-            StringComparer.OrdinalIgnoreCase));
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var prices = new Dictionary<string, ModelPrice>(StringComparer.OrdinalIgnoreCase);
+            foreach (var model in document.RootElement.GetProperty("usd_per_million_tokens").EnumerateObject())
+                prices[model.Name] = new ModelPrice(Amount(model, "input"), Amount(model, "output"));
+            return new PriceTable(prices);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+
+    /// <summary>This table with the rows of another in front of its own.</summary>
+    public PriceTable Under(PriceTable other)
+    {
+        var prices = new Dictionary<string, ModelPrice>(_prices, StringComparer.OrdinalIgnoreCase);
+        foreach (var (model, price) in other._prices)
+            prices[model] = price;
+        return new PriceTable(prices);
     }
 
     /// <summary>The model's price, or null when the table has none.</summary>
@@ -40,5 +57,12 @@ public sealed class PriceTable
         if (_prices.TryGetValue(model, out var price))
             return price;
         return model.LastIndexOf('/') is >= 0 and var slash && _prices.TryGetValue(model[(slash + 1)..], out price) ? price : null;
+    }
+
+    private static decimal Amount(JsonProperty model, string key)
+    {
+        if (model.Value.GetProperty(key).TryGetDecimal(out var amount) && amount >= 0)
+            return amount;
+        throw new FormatException($"{key} of {model.Name} is {model.Value.GetProperty(key)}, which is no price");
     }
 }

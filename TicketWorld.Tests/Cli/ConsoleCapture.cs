@@ -1,3 +1,4 @@
+using System.CommandLine;
 using TicketWorld.Cli;
 
 namespace TicketWorld.Tests.Cli;
@@ -12,7 +13,9 @@ public sealed class ConsoleTestGroup
 /// <summary>Runs the command inside the test's process.</summary>
 internal static class ConsoleCapture
 {
-    public static async Task<CommandResult> RunAsync(params string[] arguments)
+    public static Task<CommandResult> RunAsync(params string[] arguments) => RunAsync(CommandLine.Root(), arguments);
+
+    public static async Task<CommandResult> RunAsync(RootCommand root, params string[] arguments)
     {
         var (output, error) = (Console.Out, Console.Error);
         using var newOutput = new StringWriter();
@@ -21,7 +24,7 @@ internal static class ConsoleCapture
         Console.SetError(newError);
         try
         {
-            var exit = await CommandLine.RunAsync(arguments);
+            var exit = await CommandLine.RunAsync(root, arguments);
             return new CommandResult(exit, newOutput.ToString(), newError.ToString());
         }
         finally

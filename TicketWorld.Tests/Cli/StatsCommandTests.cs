@@ -50,6 +50,14 @@ public sealed class StatsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Twins_are_no_near_duplicates_of_each_other()
+    {
+        Assert.Equal(0, (await ConsoleCapture.RunAsync("generate", "--tickets", "200", "--orders", "200", "--twins", "100", "--output-dir", _folder.Path)).Exit);
+        var (_, output, _) = await ConsoleCapture.RunAsync("stats", _folder.Path, "--json");
+        Assert.Equal(0, JsonSerializer.Deserialize<JsonElement>(output).GetProperty("texts").GetProperty("near_duplicates").GetProperty("tickets").GetInt32());
+    }
+
+    [Fact]
     public async Task Redirected_it_is_plain_text_and_without_debug_keys_it_still_works()
     {
         Assert.Equal(0, (await ConsoleCapture.RunAsync("generate", "--tickets", "20", "--no-debug", "--output-dir", _folder.Path)).Exit);

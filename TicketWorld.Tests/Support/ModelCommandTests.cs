@@ -90,5 +90,32 @@ public sealed class ModelCommandTests : IAsyncLifetime, IDisposable
         Assert.Empty(_server.Asked);
     }
 
+    [Fact]
+    public async Task Prices_of_a_file_stand_before_the_programs()
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "prices.json"), """{ "usd_per_million_tokens": { "of-no-known-price": { "input": 2, "output": 10 } } }""");
+        Configure($"OPENAI_BASE_URL={_server.BaseUrl}", "DEFAULT_MODEL=of-no-known-price", "LLM_PRICES=prices.json");
+        var result = await CommandProcess.RunAsync(_folder.Path, "generate", "--tickets", "3", "--llm", "--max-cost", "1", "--output-dir", "set", "--json");
+        Assert.True(result.Exit == 0, result.Error + result.Output);
+        var llm = JsonSerializer.Deserialize<JsonElement>(result.Output).GetProperty("llm");
+        Assert.Equal(llm.GetProperty("calls").GetInt32() * (1000 * 2m + 100 * 10m) / 1_000_000m, llm.GetProperty("cost_usd").GetDecimal());
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{ "usd_per_million_tokens": { "m": { "input": 1 } } }""")]
+    [InlineData("""{ "usd_per_million_tokens": { "m": { "input": -1, "output": 1 } } }""")]
+    [InlineData("""{ "usd_per_million_tokens": { "m": { "input": "1", "output": 1 } } }""")]
+    public async Task A_file_that_holds_no_prices_stops_the_command(string content)
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "prices.json"), content);
+        Configure($"OPENAI_BASE_URL={_server.BaseUrl}", "LLM_PRICES=prices.json");
+        var result = await CommandProcess.RunAsync(_folder.Path, "generate", "--tickets", "3", "--llm", "--output-dir", "set");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("LLM_PRICES is \"prices.json\" (.env): expected a file of prices", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("unexpected", result.Error, StringComparison.Ordinal);
+    }
+
     private void Configure(params string[] lines) => File.WriteAllLines(Path.Combine(_folder.Path, ".env"), lines);
 }

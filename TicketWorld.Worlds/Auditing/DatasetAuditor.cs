@@ -1,3 +1,4 @@
+using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Verification.Datasets;
@@ -10,7 +11,7 @@ namespace TicketWorld.Worlds.Auditing;
 /// </summary>
 public sealed class DatasetAuditor
 {
-    private const int Batch = 1024;
+    private const int Block = 128;
 
     private readonly string _folder;
     private readonly AuditSummary _summary;
@@ -28,7 +29,7 @@ public sealed class DatasetAuditor
     public static AuditSummary Audit(string folder, string output, int listed, CancellationToken cancellation = default)
     {
         RefuseMissing(folder);
-        Directory.CreateDirectory(output);
+        OutputFolder.Create(output, "output_dir");
         using var results = new AuditResultsFile(output);
         var summary = new DatasetAuditor(folder, listed).Run(results.Write, cancellation);
         results.Finish(summary);
@@ -96,36 +97,37 @@ public sealed class DatasetAuditor
             throw Missing(TicketSource.ArrayName);
         using var source = new TicketSource(hasArray ? Open(TicketSource.ArrayName) : null, hasLines ? Open(TicketSource.LinesName) : null);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        var batch = new List<RawTicket>(Batch);
-        var next = new List<RawTicket>(Batch);
-        var results = new AuditedTicket[Batch];
-        source.Read(batch, Batch);
-        while (batch.Count > 0)
-        {
-            var ahead = Task.Run(() => source.Read(next, Batch), CancellationToken.None);
-            try
-            {
-                Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = cancellation }, i => results[i] = auditor.Audit(batch[i], source.FileName));
-            }
-            finally
-            {
-                ahead.Wait(CancellationToken.None);
-            }
-
-            for (var i = 0; i < batch.Count; i++)
-            {
-                if (!ids.Add(results[i].TicketId))
-                    results[i].Findings.Add(new AuditFinding(results[i].TicketId, AuditSeverity.Major, AuditErrorType.InvalidRecord, "ticket_id", "another ticket has the same id", results[i].TicketId, "an id of its own"));
-                _summary.Add(results[i]);
-                see(results[i]);
-            }
-
-            (batch, next) = (next, batch);
-        }
-
+        OrderedBlocks<TicketBlock>.Run(() => new TicketBlock(), block => source.Read(block.Raw, Block), Work, Finish, cancellation);
         var files = new VerificationReport(int.MaxValue);
         source.Report(files);
         AddRecords(files.Findings);
+
+        void Work(TicketBlock block)
+        {
+            foreach (var raw in block.Raw.Tickets)
+                block.Results.Add(auditor.Audit(raw, source.FileName));
+        }
+
+        void Finish(TicketBlock block)
+        {
+            foreach (var result in block.Results)
+            {
+                if (!ids.Add(result.TicketId))
+                    result.Findings.Add(new AuditFinding(result.TicketId, AuditSeverity.Major, AuditErrorType.InvalidRecord, "ticket_id", "another ticket has the same id", result.TicketId, "an id of its own"));
+                _summary.Add(result);
+                see(result);
+            }
+
+            block.Results.Clear();
+        }
+    }
+
+    /// <summary>Tickets that are audited together.</summary>
+    private sealed class TicketBlock
+    {
+        public RawTickets Raw { get; } = new();
+
+        public List<AuditedTicket> Results { get; } = new(Block);
     }
 
     private void AddRecords(IEnumerable<Finding> findings)

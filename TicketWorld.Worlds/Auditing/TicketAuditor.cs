@@ -40,7 +40,7 @@ internal sealed class TicketAuditor
         _rules = new TicketRules(dataset.Policy, book, clock);
         _checker = new Checker(dataset.Policy, dataset.Vocabulary, book);
         _comparison = new ResolutionComparison(dataset.Policy);
-        _statements = new StatementCheck(dataset.Policy);
+        _statements = new StatementCheck(dataset.Policy, _checker.Adjudicator);
         _otherTimes = new OtherTimes(_checker);
     }
 

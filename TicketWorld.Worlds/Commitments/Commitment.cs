@@ -21,6 +21,9 @@ public sealed record Commitment
     public const int SchemaVersion = 1;
     private const int NonceSize = 32;
 
+    /// <summary>The difference of a set to which tickets were appended, which no commitment is to.</summary>
+    public const string Appended = "appended";
+
     public required string EngineVersion { get; init; }
     public required string PackName { get; init; }
     public required string PackVersion { get; init; }
@@ -75,7 +78,7 @@ public sealed record Commitment
         if (manifest.Options.Twins != Options.Twins)
             yield return "twins";
         if (manifest.Options.Appended.Length > 0)
-            yield return "appended";
+            yield return Appended;
     }
 
     /// <summary>The private file.</summary>

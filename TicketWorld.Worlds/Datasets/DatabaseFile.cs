@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
 
@@ -8,18 +6,17 @@ namespace TicketWorld.Worlds.Datasets;
 /// <summary>Writes <c>customer_database.json</c>: an object with four arrays, one record a line.</summary>
 internal static class DatabaseFile
 {
-    private const int FlushAt = 1 << 20;
+    private const int FlushAt = 1 << 18;
 
     public static void Write(RecordBook book, Stream output, CancellationToken cancellation)
     {
-        var buffer = new ArrayBufferWriter<byte>(FlushAt + (1 << 16));
-        using var json = new Utf8JsonWriter(buffer, Json.Options);
-        buffer.Write("{\n\"schema_version\": "u8);
-        buffer.Write(System.Text.Encoding.UTF8.GetBytes($"{Manifest.CurrentSchema}"));
+        var json = new JsonText();
+        json.WriteBetween("{\n\"schema_version\": "u8);
+        json.WriteNumberValue(Manifest.CurrentSchema);
         WriteArray(",\n\"customers\": [\n"u8, book.Customers, WriteCustomer);
         WriteArray("\n],\n\"products\": [\n"u8, book.Products, WriteProduct);
         WriteArray("\n],\n\"orders\": [\n"u8, book.Orders, WriteOrder);
-        buffer.Write("\n],\n\"payments\": [\n"u8);
+        json.WriteBetween("\n],\n\"payments\": [\n"u8);
         var first = true;
         foreach (var order in book.Orders)
         {
@@ -30,35 +27,33 @@ internal static class DatabaseFile
             }
         }
 
-        buffer.Write("\n]\n}\n"u8);
-        output.Write(buffer.WrittenSpan);
+        json.WriteBetween("\n]\n}\n"u8);
+        output.Write(json.Written);
 
-        void WriteArray<T>(ReadOnlySpan<byte> head, IReadOnlyList<T> records, Action<Utf8JsonWriter, T> write)
+        void WriteArray<T>(ReadOnlySpan<byte> head, IReadOnlyList<T> records, Action<JsonText, T> write)
         {
-            buffer.Write(head);
+            json.WriteBetween(head);
             for (var i = 0; i < records.Count; i++)
                 WriteRecord(records[i], i == 0, write);
         }
 
-        void WriteRecord<T>(T record, bool isFirst, Action<Utf8JsonWriter, T> write)
+        void WriteRecord<T>(T record, bool isFirst, Action<JsonText, T> write)
         {
             if (!isFirst)
-                buffer.Write(",\n"u8);
-            json.Reset(buffer);
+                json.WriteBetween(",\n"u8);
             write(json, record);
-            json.Flush();
-            if (buffer.WrittenCount < FlushAt)
+            if (json.Length < FlushAt)
                 return;
             cancellation.ThrowIfCancellationRequested();
-            output.Write(buffer.WrittenSpan);
-            buffer.ResetWrittenCount();
+            output.Write(json.Written);
+            json.Clear();
         }
     }
 
-    private static void WriteCustomer(Utf8JsonWriter json, Customer customer)
+    private static void WriteCustomer(JsonText json, Customer customer)
     {
         json.WriteStartObject();
-        json.WriteString("customer_id"u8, customer.Id.ToString());
+        json.WriteId("customer_id"u8, customer.Id);
         json.WriteString("name"u8, customer.Name);
         json.WriteString("tier"u8, customer.Tier);
         json.WriteString("primary_email"u8, customer.PrimaryEmail);
@@ -71,7 +66,7 @@ internal static class DatabaseFile
         json.WriteEndObject();
     }
 
-    private static void WriteAddress(Utf8JsonWriter json, ReadOnlySpan<byte> name, Address address)
+    private static void WriteAddress(JsonText json, ReadOnlySpan<byte> name, Address address)
     {
         json.WriteStartObject(name);
         json.WriteString("street"u8, address.Street);
@@ -81,27 +76,27 @@ internal static class DatabaseFile
         json.WriteEndObject();
     }
 
-    private static void WriteProduct(Utf8JsonWriter json, Product product)
+    private static void WriteProduct(JsonText json, Product product)
     {
         json.WriteStartObject();
-        json.WriteString("product_id"u8, product.Id.ToString());
+        json.WriteId("product_id"u8, product.Id);
         json.WriteString("name"u8, product.Name);
         json.WriteString("category"u8, product.Category);
         json.WriteString("brand"u8, product.Brand);
         json.WriteMoney("base_price"u8, product.BasePrice);
         json.WriteNumber("warranty_period"u8, product.WarrantyDays);
-        json.WriteNumber("weight"u8, product.WeightGrams / 1000m);
+        json.WriteDecimal("weight"u8, product.WeightGrams / 1000m);
         json.WriteBoolean("requires_signature"u8, product.RequiresSignature);
         json.WriteBoolean("in_stock"u8, product.InStock);
         json.WriteString("description"u8, product.Description);
         json.WriteEndObject();
     }
 
-    private static void WriteOrder(Utf8JsonWriter json, Order order)
+    private static void WriteOrder(JsonText json, Order order)
     {
         json.WriteStartObject();
-        json.WriteString("order_id"u8, order.Id.ToString());
-        json.WriteString("customer_id"u8, order.Customer.ToString());
+        json.WriteId("order_id"u8, order.Id);
+        json.WriteId("customer_id"u8, order.Customer);
         json.WriteDate("order_date"u8, order.Id.Date);
         json.WriteTime("ordered_at"u8, order.OrderedAt);
         json.WriteTime("shipped_at"u8, order.ShippedAt);
@@ -136,22 +131,22 @@ internal static class DatabaseFile
         json.WriteEndObject();
     }
 
-    private static void WriteItem(Utf8JsonWriter json, OrderItem item)
+    private static void WriteItem(JsonText json, OrderItem item)
     {
         json.WriteStartObject();
-        json.WriteString("product_id"u8, item.Product.ToString());
+        json.WriteId("product_id"u8, item.Product);
         json.WriteNumber("quantity"u8, item.Quantity);
         json.WriteMoney("price_paid"u8, item.PricePaid);
         json.WriteString("item_status"u8, Snake.Name(item.Status));
         json.WriteTime("settled_at"u8, item.SettledAt);
-        WriteNumber(json, "parcel"u8, item.Parcel);
-        WriteNumber(json, "bundle"u8, item.Bundle);
+        json.WriteNumber("parcel"u8, item.Parcel);
+        json.WriteNumber("bundle"u8, item.Bundle);
         json.WriteBoolean("final_sale"u8, item.FinalSale);
         json.WriteString("inspection"u8, item.Inspection is { } found ? Snake.Name(found) : null);
         json.WriteEndObject();
     }
 
-    private static void WriteParcel(Utf8JsonWriter json, Parcel parcel)
+    private static void WriteParcel(JsonText json, Parcel parcel)
     {
         json.WriteStartObject();
         json.WriteNumber("parcel"u8, parcel.Number);
@@ -161,12 +156,15 @@ internal static class DatabaseFile
         json.WriteEndObject();
     }
 
-    private static void WritePayment(Utf8JsonWriter json, Payment payment)
+    private static void WritePayment(JsonText json, Payment payment)
     {
         json.WriteStartObject();
-        json.WriteString("payment_id"u8, payment.Id.ToString());
-        json.WriteString("order_id"u8, payment.Order.ToString());
-        json.WriteString("product_id"u8, payment.Product?.ToString());
+        json.WriteId("payment_id"u8, payment.Id);
+        json.WriteId("order_id"u8, payment.Order);
+        if (payment.Product is { } product)
+            json.WriteId("product_id"u8, product);
+        else
+            json.WriteNull("product_id"u8);
         json.WriteString("kind"u8, Snake.Name(payment.Kind));
         json.WriteString("method"u8, payment.Method);
         json.WriteMoney("amount"u8, payment.Amount);
@@ -174,13 +172,5 @@ internal static class DatabaseFile
         json.WriteTime("created_at"u8, payment.CreatedAt);
         json.WriteTime("settled_at"u8, payment.SettledAt);
         json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? number)
-    {
-        if (number is { } value)
-            json.WriteNumber(name, value);
-        else
-            json.WriteNull(name);
     }
 }

@@ -33,9 +33,9 @@ public sealed class DatasetFolder : IDisposable
     /// <exception cref="WorldException">The folder cannot be written, is in use, or holds something else.</exception>
     public static DatasetFolder Open(string path)
     {
+        OutputFolder.Create(path, "output_dir");
         try
         {
-            Directory.CreateDirectory(path);
             var folder = new DatasetFolder(path, new FileStream(System.IO.Path.Combine(path, Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
             try
             {
@@ -68,6 +68,19 @@ public sealed class DatasetFolder : IDisposable
         var abandoned = System.IO.Path.Combine(path, New);
         if (Directory.Exists(abandoned))
             Directory.Delete(abandoned, recursive: true);
+    }
+
+    /// <summary>Refuses a path at which there is no set, not even a damaged one.</summary>
+    /// <exception cref="WorldException">There is no folder, or none of the files of a set is in it.</exception>
+    public static void RefuseNoSet(string path)
+    {
+        const string remedy = "Name the folder of a set; ticketworld generate makes one.";
+        if (File.Exists(path))
+            throw new WorldException("no_set", $"{path} is a file, and a set is a folder.", remedy, "dir", path);
+        if (!Directory.Exists(path))
+            throw new WorldException("no_set", $"There is no folder {path}.", remedy, "dir", path);
+        if (!Directory.Exists(System.IO.Path.Combine(path, Switch)) && !Manifest.FileNames.Append(Manifest.FileName).Any(name => File.Exists(System.IO.Path.Combine(path, name))))
+            throw new WorldException("no_set", $"{path} holds no set: {Manifest.FileName} and all other files are missing.", remedy, "dir", path);
     }
 
     /// <summary>The manifest of the set in a folder, or null when it holds none.</summary>

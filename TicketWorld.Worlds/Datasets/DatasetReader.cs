@@ -27,8 +27,7 @@ public sealed class DatasetReader
     /// <exception cref="WorldException">The folder holds no set.</exception>
     public static DatasetReader Open(string folder)
     {
-        if (!Directory.Exists(folder))
-            throw new WorldException("no_set", $"There is no folder {folder}.", "Name the folder of a set; ticketworld generate makes one.", "dir", folder);
+        DatasetFolder.RefuseNoSet(folder);
         DatasetFolder.Recover(folder);
         var manifest = DatasetFolder.ReadManifest(folder)
             ?? throw new WorldException("no_set", $"{folder} holds no set: {Manifest.FileName} is missing.", "Name the folder of a set; ticketworld generate makes one.", "dir", folder);

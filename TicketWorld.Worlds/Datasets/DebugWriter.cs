@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Difficulty;
 using TicketWorld.Worlds.Generation;
@@ -16,15 +15,17 @@ internal sealed class DebugWriter
 {
     private readonly PolicyDocument _policy;
     private readonly PackSettings _settings;
-    private readonly Utf8JsonWriter _json;
+    private readonly JsonText _json;
+    private readonly FactJson _facts;
     private readonly DifficultyMeter _difficulty;
     private readonly int[] _byStrength;
     private readonly (int A, int B)[] _interactions;
 
-    public DebugWriter(Pack pack, RecordBook book, Utf8JsonWriter json)
+    public DebugWriter(Pack pack, RecordBook book, JsonText json)
     {
         _difficulty = new DifficultyMeter(pack.Policy, book);
         _policy = pack.Policy;
+        _facts = new FactJson(pack.Policy);
         _settings = pack.Settings;
         _json = json;
         _byStrength = [.. _policy.Clauses.OrderBy(c => c.Precedence).ThenBy(c => c.Id, StringComparer.Ordinal).Select(c => c.Index)];
@@ -134,9 +135,7 @@ internal sealed class DebugWriter
                     continue;
                 _json.WriteStartObject();
                 WriteRequest(draft, request);
-                _json.WriteString("name"u8, fact.Name);
-                _json.WriteString("value"u8, Values.Format(value, fact.Type, _policy.Symbols));
-                _json.WriteString("source"u8, Snake.Name(request.Facts.SourceOf(fact)));
+                _facts.Write(_json, fact, value, request.Facts);
                 _json.WriteEndObject();
             }
         }
@@ -153,7 +152,10 @@ internal sealed class DebugWriter
         _json.WriteString("order_number"u8, disclosure.OrderNumber);
         _json.WriteString("written_order_number"u8, disclosure.WrittenOrderNumber);
         _json.WriteString("product"u8, disclosure.Product);
-        _json.WriteString("named_product"u8, disclosure.NamedProduct?.Id.ToString());
+        if (disclosure.NamedProduct is { } named)
+            _json.WriteId("named_product"u8, named.Id);
+        else
+            _json.WriteNull("named_product"u8);
         _json.WriteString("order_date"u8, disclosure.OrderDate(draft));
         if (disclosure.StatedDays is { } stated)
         {
@@ -178,10 +180,7 @@ internal sealed class DebugWriter
         WriteFactNames("withholds"u8, disclosure.Withholds, Misstatement.None);
         WriteFactNames("misstates"u8, disclosure.States & Refuted(draft), disclosure.Misstates);
         _json.WriteBoolean("thread"u8, disclosure.Thread);
-        if (draft.DaysSinceOrder is { } days)
-            _json.WriteNumber("days_since_order"u8, days);
-        else
-            _json.WriteNull("days_since_order"u8);
+        _json.WriteNumber("days_since_order"u8, draft.DaysSinceOrder);
         _json.WriteEndObject();
     }
 
@@ -278,7 +277,7 @@ internal sealed class DebugWriter
                         var ofLine = field == "item_status" && line >= 0;
                         _json.WriteStartObject();
                         WriteRequest(draft, request);
-                        _json.WriteString("order_id"u8, order.Id.ToString());
+                        _json.WriteId("order_id"u8, order.Id);
                         _json.WriteString("product_id"u8, ofLine ? order.Items[line].Product.ToString() : null);
                         _json.WriteString("field"u8, field);
                         _json.WriteString("from"u8, ofLine ? Snake.Name(order.Items[line].Status) : Snake.Name(order.Status));

@@ -6,7 +6,7 @@ namespace TicketWorld.Worlds.Datasets;
 /// <summary>A file that is hashed while it is written, and flushed to the disk at the end.</summary>
 internal sealed class HashedFile : Stream
 {
-    private const int FlushAt = 1 << 20;
+    private const int FlushAt = 1 << 18;
     private readonly Stream _file;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(FlushAt);

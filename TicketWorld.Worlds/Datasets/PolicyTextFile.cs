@@ -4,7 +4,7 @@ using TicketWorld.Worlds.Policy;
 
 namespace TicketWorld.Worlds.Datasets;
 
-/// <summary>Writes <c>company_policy.txt</c>: the clauses as customers and agents read them.</summary>
+/// <summary>Writes <c>company_policy.txt</c>: the clauses as customers and agents read them, and how they are applied.</summary>
 internal static class PolicyTextFile
 {
     /// <param name="day">The world's clock, whose versions of the clauses are in force.</param>
@@ -23,6 +23,8 @@ internal static class PolicyTextFile
         }
 
         text.Length--;
+        new PolicyApplicationText(policy).Append(text);
+        text.Length--;
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
@@ -32,12 +34,12 @@ internal static class PolicyTextFile
         var past = clause.Versions.TakeWhile(v => v.From <= day).ToArray();
         var text = new StringBuilder(Filled(policy, clause, past));
         if (clause.EffectiveFrom != DateOnly.MinValue)
-            text.Append($" Effective from {clause.EffectiveFrom:yyyy-MM-dd}.");
+            text.Append($" For messages from {clause.EffectiveFrom:yyyy-MM-dd}.");
         if (clause.EffectiveTo is { } last)
-            text.Append($" Effective until {last:yyyy-MM-dd}.");
+            text.Append($" For messages until {last:yyyy-MM-dd}.");
         for (var version = 0; version < past.Length; version++)
         {
-            text.Append(CultureInfo.InvariantCulture, $" Until {past[version].From.AddDays(-1):d MMMM yyyy}: ");
+            text.Append(CultureInfo.InvariantCulture, $" For messages until {past[version].From.AddDays(-1):d MMMM yyyy}: ");
             text.Append(Filled(policy, clause, past.AsSpan(0, version)));
         }
 

@@ -1,19 +1,21 @@
 using System.Buffers;
-using System.Text.Json;
 using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
+using TicketWorld.Worlds.Verification;
 
 namespace TicketWorld.Worlds.Datasets;
 
 /// <summary>Makes and writes tickets, one JSON object a line. Holds scratch: one for each thread.</summary>
-internal sealed class TicketWriter : IDisposable
+internal sealed class TicketWriter
 {
     private readonly World _world;
     private readonly TextTrial _trial;
-    private readonly Utf8JsonWriter _json = new(new ArrayBufferWriter<byte>(), Json.Options);
+    private readonly JsonText _json = new();
     private readonly DebugWriter _debug;
+    private readonly ArrayBufferWriter<byte> _compared = new();
+    private readonly ChunkReport _unreported = new();
 
     public TicketWriter(World world)
     {
@@ -24,8 +26,6 @@ internal sealed class TicketWriter : IDisposable
     }
 
     public TicketMaker Maker { get; }
-
-    public void Dispose() => _json.Dispose();
 
     /// <returns>Bytes written, with the line feed.</returns>
     public int Write(int index, IBufferWriter<byte> output, ChunkReport report, AuthoredText? text = null)
@@ -38,19 +38,37 @@ internal sealed class TicketWriter : IDisposable
         return Write(draft, output, _world.Options.Debug);
     }
 
+    /// <summary>Whether the ticket with an index is written as a line, whose text was read and whose resolution was proved before.</summary>
+    public bool Writes(int index, ReadOnlySpan<byte> line, Reading reading)
+    {
+        _compared.ResetWrittenCount();
+        if (Maker.MakeAsRead(index, reading) is { } draft)
+        {
+            Write(draft, _compared, _world.Options.Debug);
+            if (Equals(line))
+                return true;
+            _compared.ResetWrittenCount();
+        }
+
+        Write(index, _compared, _unreported);
+        return Equals(line);
+
+        bool Equals(ReadOnlySpan<byte> wanted) => _compared.WrittenSpan[..^1].SequenceEqual(wanted);
+    }
+
     /// <summary>Writes a ticket as its draft has it.</summary>
     public int Write(TicketDraft draft, IBufferWriter<byte> output, bool debug)
     {
-        _json.Reset(output);
+        _json.Clear();
         _json.WriteStartObject();
         WriteMessage(draft);
         WritePlan(draft.Plan);
         if (debug)
             _debug.Write(draft);
         _json.WriteEndObject();
-        _json.Flush();
-        output.Write("\n"u8);
-        return (int)_json.BytesCommitted + 1;
+        _json.WriteBetween("\n"u8);
+        output.Write(_json.Written);
+        return _json.Length;
     }
 
     private void WriteMessage(TicketDraft draft)
@@ -61,17 +79,17 @@ internal sealed class TicketWriter : IDisposable
         _json.WriteString("subject"u8, message.Subject);
         _json.WriteString("body"u8, message.Body);
         _json.WriteTime("timestamp"u8, message.Timestamp);
-        _json.WriteString("customer_id"u8, draft.Customer.Id.ToString());
-        _json.WriteId("order_id"u8, draft.Order?.Id);
-        _json.WriteId("product_id"u8, draft.Scenario.Subject is RequestSubject.Item or RequestSubject.Product ? draft.Product?.Id : null);
+        _json.WriteId("customer_id"u8, draft.Customer.Id);
+        WriteOrder(draft.Order?.Id);
+        WriteProduct(draft.Scenario.Subject is RequestSubject.Item or RequestSubject.Product ? draft.Product?.Id : null);
     }
 
     private void WritePlan(ResolutionPlan plan)
     {
         _json.WriteStartObject("resolution_plan"u8);
-        _json.WriteId("order_id"u8, plan.Order);
+        WriteOrder(plan.Order);
         _json.WriteDate("order_date"u8, plan.OrderDate);
-        _json.WriteId("product_id"u8, plan.Product);
+        WriteProduct(plan.Product);
         WriteLookup(plan.Lookup);
         _json.WriteStrings("requests"u8, plan.Requests);
         _json.WriteStartArray("discrepancies"u8);
@@ -115,15 +133,34 @@ internal sealed class TicketWriter : IDisposable
     {
         _json.WriteStartObject("customer_lookup"u8);
         _json.WriteString("status"u8, lookup.Status);
-        _json.WriteString("customer_id"u8, lookup.Customer?.ToString());
+        if (lookup.Customer is { } customer)
+            _json.WriteId("customer_id"u8, customer);
+        else
+            _json.WriteNull("customer_id"u8);
         _json.WriteString("lookup_method"u8, lookup.Method);
         _json.WriteString("order_method"u8, lookup.OrderMethod);
         _json.WriteString("product_method"u8, lookup.ProductMethod);
         _json.WriteStartArray("candidate_orders"u8);
         foreach (var candidate in lookup.CandidateOrders)
-            _json.WriteStringValue(candidate.ToString());
+            _json.WriteId(candidate);
         _json.WriteEndArray();
         _json.WriteString("notes"u8, lookup.Notes);
         _json.WriteEndObject();
+    }
+
+    private void WriteOrder(OrderId? order)
+    {
+        if (order is { } id)
+            _json.WriteId("order_id"u8, id);
+        else
+            _json.WriteString("order_id"u8, "N/A"u8);
+    }
+
+    private void WriteProduct(ProductId? product)
+    {
+        if (product is { } id)
+            _json.WriteId("product_id"u8, id);
+        else
+            _json.WriteString("product_id"u8, "N/A"u8);
     }
 }

@@ -113,17 +113,16 @@ public sealed class Derivation
     internal void Add(in DueAction action) => _actions[ActionCount++] = action;
 
     /// <summary>
-    /// A number that two derivations share exactly when they lead to the same resolution: actions with values, details
-    /// and clauses, references, escalation. (64 bits: a chance of one in 10^19 for each pair that differs.)
+    /// A number that two derivations share exactly when they give the same answer: actions with values and details, escalation, whatever
+    /// clauses they cite. (64 bits: a chance of one in 10^19 for each pair that differs.)
     /// </summary>
     public ulong Signature(in CaseAmounts amounts)
     {
-        var hash = Draws.Mix(References ^ (Escalated ? 0x5851F42D4C957F2DUL : 0));
+        var hash = Draws.Mix(Escalated ? 0x5851F42D4C957F2DUL : 0);
         foreach (ref readonly var action in Actions)
         {
             hash = Draws.Mix(hash ^ (ulong)action.Action) + (ulong)action.Value.Cents;
             hash = Draws.Mix(hash ^ (ulong)action.FeePercent) + (ulong)action.Fee.Cents;
-            hash = Draws.Mix(hash ^ action.Clauses);
             foreach (var detail in Rule(action).Details)
             {
                 var value = detail.Source switch
@@ -138,6 +137,42 @@ public sealed class Derivation
         }
 
         return hash;
+    }
+
+    /// <summary>Cites what a number of derivations with the same answer, of which this is one, cite in common.</summary>
+    internal void Cite(Citations common)
+    {
+        References = common.References;
+        for (var i = 0; i < ActionCount; i++)
+        {
+            ref var due = ref _actions[i];
+            due.Clauses = common.OfAction(i);
+            References |= due.Clauses;
+            if ((due.Clauses >> due.Clause & 1) == 0)
+                Attribute(ref due);
+        }
+
+        for (var index = 0; index < Status.Length; index++)
+        {
+            if (Status[index] == ClauseStatus.Decisive && (References >> index & 1) == 0)
+                Status[index] = ClauseStatus.Applicable;
+        }
+    }
+
+    /// <summary>Gives the action the reason of a clause that it cites.</summary>
+    private void Attribute(ref DueAction due)
+    {
+        foreach (var clause in Policy.Clauses)
+        {
+            foreach (var rule in (due.Clauses >> clause.Index & 1) != 0 ? clause.Rules : [])
+            {
+                if ((Holding[clause.Index] >> rule.Index & 1) != 0 && rule.Effect == due.Effect && rule.Action == due.Action)
+                {
+                    (due.Clause, due.Rule) = (clause.Index, rule.Index);
+                    return;
+                }
+            }
+        }
     }
 
     private static ulong TextHash(string text)

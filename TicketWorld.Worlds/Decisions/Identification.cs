@@ -81,29 +81,29 @@ public static class Identification
         Order? only = null;
         List<Order>? several = null;
         Span<char> id = stackalloc char[32];
-        foreach (var order in book.OrdersOf(customer.Id))
+        foreach (ref readonly var glance in book.GlancesOf(customer.Id))
         {
-            if (order.OrderedAt > disclosed.At)
+            if (glance.OrderedAt > disclosed.At)
                 continue;
             if (written is not null)
             {
-                order.Id.TryFormat(id, out var length);
+                glance.Id.TryFormat(id, out var length);
                 if (written.AsSpan().Equals(id[..length], StringComparison.OrdinalIgnoreCase))
-                    return (order, "order_number", []);
+                    return (glance.Order, "order_number", []);
                 if (!EditDistance.IsWithin(written, id[..length], 2))
                     continue;
             }
 
-            if (disclosed.Product is { } product && !Holds(order, product))
+            if (disclosed.Product is { } product && !glance.Holds(product))
                 continue;
             if (only is null)
             {
-                only = order;
+                only = glance.Order;
                 continue;
             }
 
             several ??= [only];
-            several.Add(order);
+            several.Add(glance.Order);
         }
 
         if (several is not null)
@@ -129,7 +129,16 @@ public static class Identification
         return (null, "ambiguous", [.. several.Select(o => o.Id)]);
     }
 
-    private static bool Holds(Order order, ProductId product) => Array.Exists(order.Items, item => item.Product == product);
+    private static bool Holds(Order order, ProductId product)
+    {
+        foreach (var item in order.Items)
+        {
+            if (item.Product == product)
+                return true;
+        }
+
+        return false;
+    }
 
     private static (int Line, string Method) FindLine(RecordBook book, Order order, ProductId? product)
     {

@@ -5,7 +5,7 @@ namespace TicketWorld.Worlds.Decisions;
 
 /// <summary>
 /// Decides a case in which the customer left claims unsaid: derives the resolution under every completion of the unknown
-/// claims. If they agree, that is the resolution; otherwise the answer is to ask for the claims that matter.
+/// claims. If all give the same answer, that is the resolution, with what they cite in common; otherwise the answer is to ask for the claims that matter.
 /// Holds scratch: one for each thread.
 /// </summary>
 public sealed class Solver
@@ -13,6 +13,7 @@ public sealed class Solver
     private readonly PolicyEngine _engine;
     private readonly RecordFacts _names;
     private readonly Derivation _derivation;
+    private readonly Citations _citations;
     private readonly long[][] _domains;
     private readonly int[] _choice = new int[8];
     private ulong[] _signatures = new ulong[32];
@@ -22,6 +23,7 @@ public sealed class Solver
         _engine = engine;
         _names = new RecordFacts(engine.Policy);
         _derivation = new Derivation(engine.Policy);
+        _citations = new Citations(engine.Policy.Clauses.Sum(c => c.Rules.Length));
         _domains = Array.ConvertAll(engine.Policy.Facts, Domain);
     }
 
@@ -53,17 +55,22 @@ public sealed class Solver
             _signatures = new ulong[Completions];
 
         Applicable = 0;
+        _citations.Begin();
         for (var number = Completions - 1; number >= 0; number--)
         {
             var completed = Complete(facts, unknown, number, amounts);
             _engine.Derive(facts, completed, day, _derivation);
             _signatures[number] = _derivation.Signature(completed);
             Applicable |= _derivation.Applicable;
+            _citations.Add(_derivation);
         }
 
         foreach (var fact in unknown)
             facts.Remove(fact);
-        return Matters(unknown, amounts);
+        var matters = Matters(unknown, amounts);
+        if (matters == 0)
+            _derivation.Cite(_citations);
+        return matters;
     }
 
     /// <summary>Sets the unknown facts to completion <paramref name="number"/> in mixed radix.</summary>
@@ -84,7 +91,7 @@ public sealed class Solver
         return completed;
     }
 
-    /// <summary>The unknown facts that change the resolution while the others are held.</summary>
+    /// <summary>The unknown facts that change the answer while the others are held.</summary>
     private ulong Matters(ReadOnlySpan<int> unknown, in CaseAmounts amounts)
     {
         ulong matters = 0;

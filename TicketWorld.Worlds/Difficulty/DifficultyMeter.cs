@@ -88,29 +88,16 @@ internal sealed class DifficultyMeter
         if (draft.Order is not { } own)
             return 0;
         var product = draft.Scenario.Subject == RequestSubject.Item ? draft.Product?.Id : null;
-        var orders = _book.OrdersOf(draft.Customer.Id);
         var count = 0;
-        for (var i = 0; i < orders.Count; i++)
+        foreach (ref readonly var other in _book.GlancesOf(draft.Customer.Id))
         {
-            var other = orders[i];
-            if (other != own && other.OrderedAt <= draft.Message.Timestamp)
-                count += IsNear(own, other) || Holds(other, product) ? 2 : 1;
+            if (other.Order != own && other.OrderedAt <= draft.Message.Timestamp)
+                count += IsNear(own.Id, other.Id) || (product is { } wanted && other.Holds(wanted)) ? 2 : 1;
         }
 
         return count;
     }
 
-    private static bool IsNear(Order own, Order other) =>
-        Math.Abs(own.Id.Date.DayNumber - other.Id.Date.DayNumber) <= NearDays || Math.Abs(own.Id.Sequence - other.Id.Sequence) <= NearNumbers;
-
-    private static bool Holds(Order order, ProductId? product)
-    {
-        foreach (var item in order.Items)
-        {
-            if (item.Product == product)
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsNear(OrderId own, OrderId other) =>
+        Math.Abs(own.Date.DayNumber - other.Date.DayNumber) <= NearDays || Math.Abs(own.Sequence - other.Sequence) <= NearNumbers;
 }

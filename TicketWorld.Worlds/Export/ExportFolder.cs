@@ -30,7 +30,7 @@ internal sealed class ExportFolder : IDisposable
     public static ExportFolder Open(string path, bool gzip)
     {
         var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(full);
+        OutputFolder.Create(full, "output");
         foreach (var entry in Directory.GetFileSystemEntries(full).Select(e => Path.GetFileName(e)))
         {
             if (entry is not (Public or Private or Staged) || (entry == Public && !File.Exists(Path.Combine(full, Public, PublicManifest.FileName))))

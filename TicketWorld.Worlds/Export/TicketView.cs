@@ -112,7 +112,8 @@ internal static class TicketView
         if (ticket.TryGetProperty("_twin", out var twin) && twin.ValueKind == JsonValueKind.Object)
         {
             Add(ticket, "ticket_id");
-            Add(twin, "ticket_id");
+            Add(twin, "of");
+            Add(twin, "with");
         }
 
         if (names.Count == 0)

@@ -55,13 +55,13 @@ internal sealed class LineDealer
 {
     private readonly LineIndex _index;
     private readonly Dictionary<int, LineAddress> _dealt = [];
-    private readonly ulong _seed;
+    private readonly SeedKey _seed;
 
     /// <param name="taken">What tickets of earlier blocks are about; updated.</param>
-    public LineDealer(LineIndex index, TicketPlan plan, Scenario[] scenarios, TakenLines taken, ulong seed, int block)
+    public LineDealer(LineIndex index, TicketPlan plan, Scenario[] scenarios, TakenLines taken, SeedKey seed, int block)
     {
         _index = index;
-        _seed = Draws.Mix(seed ^ ((ulong)block << 32));
+        _seed = seed.Of((ulong)block << 32);
         var next = new int[index.CellCount];
         var open = Enumerable.Range(0, index.CellCount).Count(c => index.Lines(c).Length > 0);
         for (var ticket = 0; ticket < plan.Count && open > 0; ticket++)

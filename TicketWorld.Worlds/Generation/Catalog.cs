@@ -1,6 +1,7 @@
 using TicketWorld.Worlds.Messages;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Quantities;
+using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Generation;
 
@@ -39,6 +40,22 @@ internal sealed class Catalog
     public required string[] Descriptions { get; init; }
     public required string[] Uses { get; init; }
     public required ProductCategory[] Categories { get; init; }
+
+    /// <summary>The kind of a product: that whose noun its name ends with, the longest of those; null for one that is of none.</summary>
+    public ProductKind? KindOf(Product product)
+    {
+        ProductKind? found = null;
+        foreach (var category in Categories)
+        {
+            foreach (var kind in category.Name == product.Category ? category.Kinds : [])
+            {
+                if (product.Name.EndsWith(kind.Noun, StringComparison.Ordinal) && kind.Noun.Length > (found?.Noun.Length ?? 0))
+                    found = kind;
+            }
+        }
+
+        return found;
+    }
 
     /// <param name="vocabulary">No name may hold one of its cues, or a message that names the product would state it.</param>
     /// <exception cref="PackException">The file is not well-formed.</exception>

@@ -12,7 +12,7 @@ internal sealed class CustomerMaker
 {
     private readonly People _people;
     private readonly EmailAddresses _addresses;
-    private readonly ulong _seed;
+    private readonly SeedKey _seed;
     private readonly int[] _tierEnds;
     private readonly int _alternates;
     private readonly int _misspelled;
@@ -26,7 +26,7 @@ internal sealed class CustomerMaker
 
     /// <param name="seed">The world's keyed seed.</param>
     /// <exception cref="WorldException">The names or places do not suffice for so many customers.</exception>
-    public CustomerMaker(People people, int count, ulong seed)
+    public CustomerMaker(People people, int count, SeedKey seed)
     {
         _people = people;
         _addresses = new EmailAddresses(people);

@@ -6,14 +6,14 @@ using TicketWorld.Worlds.Records;
 namespace TicketWorld.Worlds.Generation;
 
 /// <summary>Decides what a message of a completeness kind discloses, withholds and misstates.</summary>
-internal sealed class Disclosures(WorldTables tables, PackSettings settings)
+internal sealed class Disclosures(WorldTables tables, PackSettings settings, Catalog catalog)
 {
     private const int SaysDatePercent = 25;
     private readonly RecordBook _book = tables.Book;
-    private readonly Dictionary<string, Product[]> _byCategory = tables.Products.GroupBy(p => p.Category, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+    private readonly ILookup<ProductKind?, Product> _byKind = tables.Products.ToLookup(catalog.KindOf);
     private readonly int[] _misstatements = Quota.Ends([.. settings.IncorrectInfo.Select(s => s.Weight)]);
 
-    /// <param name="attempt">How often the kind was tried for the ticket; later tries of minimal details withhold less.</param>
+    /// <param name="attempt">How often the kind was tried for the ticket; later tries withhold less.</param>
     /// <returns>False when the ticket cannot have the kind.</returns>
     public bool Draw(TicketDraft draft, int attempt, ref Draws draws)
     {
@@ -23,7 +23,8 @@ internal sealed class Disclosures(WorldTables tables, PackSettings settings)
         {
             case CompletenessKind.MissingOrderNumber when draft.Order is not null:
                 WithholdNumber(disclosure);
-                disclosure.SaysDate = draws.Chance(SaysDatePercent);
+                // Later tries say when it was ordered: what is escalated may not end in a question.
+                disclosure.SaysDate = attempt >= 2 || draws.Chance(SaysDatePercent);
                 break;
             case CompletenessKind.MinimalDetails:
                 if (!Withhold(draft, attempt, ref draws))
@@ -136,21 +137,35 @@ internal sealed class Disclosures(WorldTables tables, PackSettings settings)
         return true;
     }
 
-    /// <summary>The customer names another product of the kind, of which the order has no line.</summary>
+    /// <summary>
+    /// The customer names another product of the kind, such as another keyboard. It is in none of the customer's orders, for then the message
+    /// would rather be about that one; and of who says that something else came than was ordered, the name is to be relied on.
+    /// </summary>
     private bool MisstateProduct(TicketDraft draft, ref Draws draws)
     {
-        if (draft.Scenario.Subject != RequestSubject.Item || draft.Product is not { } product)
+        if (draft.Scenario.Subject != RequestSubject.Item || draft.Scenario.NamesExactly || draft.Product is not { } product || catalog.KindOf(product) is not { } kind)
             return false;
-        var near = _byCategory[product.Category];
+        Product[] near = [.. _byKind[kind]];
         for (var attempt = 0; attempt < 8; attempt++)
         {
             var other = draws.Pick(near);
-            if (other == draft.Target || Array.Exists(draft.Order!.Items, item => item.Product == other.Id) || (attempt < 4 && other.Brand != product.Brand))
+            if (other == draft.Target || IsOwned(draft.Customer, other) || (attempt < 4 && other.Brand != product.Brand))
                 continue;
             draft.Disclosure.Misstates = Misstatement.Product;
             draft.Disclosure.Product = "misnamed";
             draft.Disclosure.NamedProduct = other;
             return true;
+        }
+
+        return false;
+    }
+
+    private bool IsOwned(Customer customer, Product product)
+    {
+        foreach (var order in _book.OrdersOf(customer.Id))
+        {
+            if (Array.Exists(order.Items, item => item.Product == product.Id))
+                return true;
         }
 
         return false;

@@ -13,6 +13,7 @@ internal sealed class LineMaker
     private readonly PackSettings _settings;
     private readonly Product[] _products;
     private readonly ScenarioProducts _scenarioProducts;
+    private readonly int _deepest;
     private readonly int[] _lines;
     private readonly int[] _quantities;
 
@@ -21,6 +22,7 @@ internal sealed class LineMaker
         _settings = settings;
         _products = products;
         _scenarioProducts = scenarioProducts;
+        _deepest = settings.Discounts.Max();
         _lines = Quota.Ends(settings.Lines);
         _quantities = Quota.Ends(settings.Quantities);
     }
@@ -72,7 +74,35 @@ internal sealed class LineMaker
         var items = new List<OrderItem>(3) { new(product.Id, 1 + draws.Weighted(_quantities), Discounted(product, ref draws), status, null) };
         var total = items[0].Amount;
         Add(items, ref total, Math.Min(1 + draws.Weighted(_lines), MostLines), 1, new Money(long.MaxValue), new Money(long.MaxValue), status, ref draws);
+        if (draws.Chance(_settings.Habits.SpecialPrice))
+            items[0] = items[0] with { PricePaid = product.BasePrice - new Money(draws.Between(0L, product.BasePrice.Percent(_deepest).Cents)) };
+        if (draws.Chance(_settings.Habits.LimitPrice))
+            PriceAtLimit(items, product, status, ref draws);
         return items;
+    }
+
+    /// <summary>Gives a unit, or the whole order, a price at which scenarios are decided otherwise, where its products can have it.</summary>
+    private void PriceAtLimit(List<OrderItem> items, Product product, ItemStatus status, ref Draws draws)
+    {
+        var (ofItems, ofOrders) = (_scenarioProducts.Limits.OfItems, _scenarioProducts.Limits.OfOrders);
+        if (ofItems.Length > 0 && draws.Chance(60))
+        {
+            var price = draws.Pick(ofItems);
+            for (var attempt = 0; attempt < 40 && (product.BasePrice.Cents < price || ScenarioProducts.Cheapest(product) > price || items.FindIndex(i => i.Product == product.Id) > 0); attempt++)
+                product = draws.Pick(_products);
+            if (product.BasePrice.Cents >= price && items.FindIndex(i => i.Product == product.Id) <= 0)
+                items[0] = items[0] with { Product = product.Id, PricePaid = new Money(price), Quantity = 1 };
+            return;
+        }
+
+        if (ofOrders.Length == 0)
+            return;
+        var wanted = draws.Pick(ofOrders);
+        items[0] = items[0] with { Quantity = 1 };
+        items.RemoveRange(1, items.Count - 1);
+        var total = items[0].Amount;
+        if (total.Cents < wanted)
+            Fill(items, total, new Bounds(wanted, wanted), new Money(long.MaxValue), status);
     }
 
     /// <summary>A discounted price where it is in the range, else the base price, else one in the range that is not above the base price.</summary>

@@ -38,12 +38,12 @@ internal sealed class OrderMaker
     private readonly TimelineMaker _timelines;
     private readonly LineMaker _lines;
     private readonly Clock _clock;
-    private readonly ulong _seed;
+    private readonly SeedKey _seed;
     private readonly int[] _methods;
     private readonly int[] _payments;
     private readonly int[] _background;
 
-    public OrderMaker(PackSettings settings, Product[] products, ScenarioProducts scenarioProducts, CustomerTiers customers, TimelineMaker timelines, Clock clock, ulong seed)
+    public OrderMaker(PackSettings settings, Product[] products, ScenarioProducts scenarioProducts, CustomerTiers customers, TimelineMaker timelines, Clock clock, SeedKey seed)
     {
         _settings = settings;
         _products = products;
@@ -102,6 +102,8 @@ internal sealed class OrderMaker
         var returned = state == "partially_returned";
         var timeline = _timelines.Background(returned ? "delivered" : state, _settings.ShippingMethods[method], draws.Chance(habits.Late), ref draws);
         var items = _lines.Background(StatusOf(timeline), ref draws);
+        if (items[^1].Status == ItemStatus.Delivered && draws.Chance(habits.Exchanged))
+            items[^1] = items[^1] with { Status = ItemStatus.Exchanged };
         if (draws.Chance(habits.Bundle) && items.Count > 1)
             (items[0], items[1]) = (items[0] with { Bundle = 1 }, items[1] with { Bundle = 1 });
         if (draws.Chance(habits.FinalSale))
@@ -115,12 +117,30 @@ internal sealed class OrderMaker
             items[line] = SentBack(items[line], draws.Chance((_clock.Now - returnedAt.Value).TotalDays > 20 ? 92 : 50), returnedAt.Value, ref draws);
         }
 
-        var amounts = OrderAmounts.Of(items, _settings.ShippingMethods[method], exempt ? 0 : _settings.TaxPercent).WithGiftCard(draws.Chance(habits.GiftCard) ? draws.Chance(10) ? 100 : draws.Between(15, 80) : 0);
+        var card = draws.Chance(habits.GiftCard) ? draws.Chance(10) ? 100 : draws.Between(15, 80) : 0;
+        var fault = draws.Chance(habits.ChargeFault) ? Fault(exempt, card, ref draws) : PaymentQuirk.None;
+        var amounts = OrderAmounts.Of(items, _settings.ShippingMethods[method], exempt && fault != PaymentQuirk.TaxCharged ? 0 : _settings.TaxPercent)
+            .WithGiftCard(fault is PaymentQuirk.None or PaymentQuirk.GiftCardIgnored ? card : 0);
         var refunds = new Refunds(null, returnedAt, _clock.Now.AddMinutes(-10));
-        var payments = PaymentMaker.List(items, amounts, timeline.Ordered, _settings.PaymentMethods[payment].Name, default, refunds, ref draws);
+        var payments = PaymentMaker.List(items, amounts, timeline.Ordered, _settings.PaymentMethods[payment].Name, new Charges(fault, draws.Between(5, 40), AtOnce: timeline.Shipped is null), refunds, ref draws);
         var gift = draws.Chance(habits.Gift);
         var extras = gift || parcels is not null || payments is not null ? new OrderExtras(gift, parcels, payments) : null;
         return new UnnumberedOrder(customer, WholeTimes(timeline, parcels, items), [.. items], 0, method, payment, OrderStatusOf(items), amounts, extras);
+    }
+
+    /// <summary>A fault in the payment of an order that nobody has written about.</summary>
+    private static PaymentQuirk Fault(bool exempt, int card, ref Draws draws)
+    {
+        if (exempt && draws.Chance(50))
+            return PaymentQuirk.TaxCharged;
+        if (card is > 0 and < 100 && draws.Chance(50))
+            return PaymentQuirk.GiftCardIgnored;
+        return draws.Below(3) switch
+        {
+            0 => PaymentQuirk.DoubleCharge,
+            1 => PaymentQuirk.Overcharge,
+            _ => PaymentQuirk.FailedCharge,
+        };
     }
 
     /// <summary>Puts the lines into a parcel that was delivered and one that was not. The first line is where the scenario wants it.</summary>

@@ -11,7 +11,7 @@ internal static class OrderNumbers
     private const long Slots = 8_388_608;
 
     /// <returns>The orders in the order of time, and the place of each slot's order among them.</returns>
-    public static (Order[] Orders, int[] OrderOfSlot) Give(UnnumberedOrder[] unnumbered, PackSettings settings, ulong key)
+    public static (Order[] Orders, int[] OrderOfSlot) Give(UnnumberedOrder[] unnumbered, PackSettings settings, SeedKey key)
     {
         var slots = new int[unnumbered.Length];
         var keys = new long[unnumbered.Length];

@@ -11,7 +11,7 @@ namespace TicketWorld.Worlds.Generation;
 internal sealed class ProductMaker
 {
     private readonly Catalog _catalog;
-    private readonly ulong _seed;
+    private readonly SeedKey _seed;
     private readonly int[] _categoryEnds;
     private readonly Part[] _parts;
     private readonly Permutation _order;
@@ -20,7 +20,7 @@ internal sealed class ProductMaker
 
     /// <param name="seed">The world's keyed seed.</param>
     /// <exception cref="WorldException">The catalogue has too few names for so many products.</exception>
-    public ProductMaker(Catalog catalog, int count, ulong seed)
+    public ProductMaker(Catalog catalog, int count, SeedKey seed)
     {
         _catalog = catalog;
         _seed = seed;
@@ -36,7 +36,7 @@ internal sealed class ProductMaker
     public int Count { get; }
 
     /// <summary>All products of a world, in the order of their numbers.</summary>
-    public static Product[] MakeAll(Catalog catalog, int count, ulong seed)
+    public static Product[] MakeAll(Catalog catalog, int count, SeedKey seed)
     {
         var maker = new ProductMaker(catalog, count, seed);
         var products = new Product[count];

@@ -14,14 +14,22 @@ internal sealed class ScenarioProducts
     private const int DeepestDiscount = 45;
     private readonly Product[] _products;
     private readonly Product[] _byPrice;
+
+    /// <summary>Products of a kind (category and last word of the name), and of a category, by price.</summary>
+    private readonly Dictionary<(string Category, string Noun), Product[]> _alike;
     private readonly int[][] _fitting;
 
     public ScenarioProducts(Product[] products, Scenario[] scenarios)
     {
         _products = products;
         _byPrice = [.. products.OrderBy(p => p.BasePrice).ThenBy(p => p.Id.Number)];
+        _alike = _byPrice.GroupBy(p => (p.Category, Noun(p))).Concat(_byPrice.GroupBy(p => (p.Category, ""))).ToDictionary(g => g.Key, g => g.ToArray());
         _fitting = Array.ConvertAll(scenarios, Fitting);
+        Limits = PriceLimits.Of(scenarios);
     }
+
+    /// <summary>Amounts at which scenarios are decided otherwise.</summary>
+    public PriceLimits Limits { get; }
 
     /// <summary>Whether the catalogue has a product for the scenario.</summary>
     public bool IsUsable(Scenario scenario) => scenario.Order is null || _fitting[scenario.Index].Length > 0;
@@ -77,15 +85,20 @@ internal sealed class ScenarioProducts
             && price * (order.Quantity?.From ?? 1) + others <= order.OrderTotal.To;
     }
 
-    /// <summary>A product wanted in exchange; one of the same category when a few draws find it.</summary>
+    /// <summary>A product wanted in exchange: of the same kind where the catalogue has one in the range, else of the same category, else any.</summary>
     public Product Target(ExchangeTarget target, Product item, ref Randomness.Draws draws)
     {
-        var (from, to) = Range(target, item);
-        var chosen = _byPrice[draws.Between(from, Math.Min(to, from + 40))];
-        for (var attempt = 0; attempt < 6 && chosen.Category != item.Category; attempt++)
-            chosen = _byPrice[draws.Between(from, to)];
-        return chosen;
+        foreach (var products in (Product[][])[_alike[(item.Category, Noun(item))], _alike[(item.Category, "")], _byPrice])
+        {
+            var (from, to) = Range(target, item, products);
+            if (from <= to)
+                return products[draws.Between(from, Math.Min(to, from + 40))];
+        }
+
+        throw new ArgumentException($"No product is {target.ToString().ToLowerInvariant()} than {item.Id}, which the scenario needs.", nameof(item));
     }
+
+    private static string Noun(Product product) => product.Name[(product.Name.LastIndexOf(' ') + 1)..];
 
     private int[] Fitting(Scenario scenario)
     {
@@ -107,22 +120,22 @@ internal sealed class ScenarioProducts
     {
         if (target is ExchangeTarget.None or ExchangeTarget.Same)
             return true;
-        var (from, to) = Range(target, item);
+        var (from, to) = Range(target, item, _byPrice);
         return from <= to;
     }
 
-    /// <summary>Places in the price order of the products that are dearer, or surely cheaper, than an item.</summary>
-    private (int From, int To) Range(ExchangeTarget target, Product item) => target == ExchangeTarget.Pricier
-        ? (FirstAbove(item.BasePrice.Cents), _byPrice.Length - 1)
-        : (0, FirstAbove(item.BasePrice.Cents * CheaperPercent / 100 - 1) - 1);
+    /// <summary>Places among products in the order of prices that are dearer, or surely cheaper, than an item.</summary>
+    private static (int From, int To) Range(ExchangeTarget target, Product item, Product[] products) => target == ExchangeTarget.Pricier
+        ? (FirstAbove(item.BasePrice.Cents, products), products.Length - 1)
+        : (0, FirstAbove(item.BasePrice.Cents * CheaperPercent / 100 - 1, products) - 1);
 
-    private int FirstAbove(long cents)
+    private static int FirstAbove(long cents, Product[] products)
     {
-        var (low, high) = (0, _byPrice.Length);
+        var (low, high) = (0, products.Length);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (_byPrice[middle].BasePrice.Cents > cents)
+            if (products[middle].BasePrice.Cents > cents)
                 high = middle;
             else
                 low = middle + 1;

@@ -1,3 +1,4 @@
+using TicketWorld.Worlds.Randomness;
 using TicketWorld.Worlds.Scenarios;
 
 namespace TicketWorld.Worlds.Generation;
@@ -9,14 +10,14 @@ internal sealed class TicketBlock
     private readonly Scenario[] _scenarios;
     private readonly LineDealer? _dealer;
 
-    private TicketBlock(WorldTables tables, Scenario[] scenarios, TicketPlan plan, LineDealer? dealer, int number, int first, ulong key)
+    private TicketBlock(WorldTables tables, Scenario[] scenarios, TicketPlan plan, LineDealer? dealer, int number, int first, SeedKey key)
     {
         _tables = tables;
         _scenarios = scenarios;
         _dealer = dealer;
         Plan = plan;
         First = first;
-        Key = Randomness.Draws.Mix(key ^ ((ulong)number * 0x9E3779B97F4A7C15));
+        Key = key.Of((ulong)number * 0x9E3779B97F4A7C15);
     }
 
     public TicketPlan Plan { get; }
@@ -25,10 +26,10 @@ internal sealed class TicketBlock
     public int First { get; }
 
     /// <summary>Keys the block's streams.</summary>
-    public ulong Key { get; }
+    public SeedKey Key { get; }
 
     /// <summary>Makes the blocks of a world: the first, and one for each append.</summary>
-    public static TicketBlock[] All(WorldTables tables, Packs.Pack pack, WorldOptions options, ulong key)
+    public static TicketBlock[] All(WorldTables tables, Packs.Pack pack, WorldOptions options, SeedKey key)
     {
         var blocks = new List<TicketBlock>();
         var taken = new TakenLines(tables.Book);

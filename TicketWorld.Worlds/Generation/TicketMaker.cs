@@ -2,6 +2,7 @@ using TicketWorld.Worlds.Decisions;
 using TicketWorld.Worlds.Generation.Twins;
 using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Randomness;
+using TicketWorld.Worlds.Verification;
 
 namespace TicketWorld.Worlds.Generation;
 
@@ -25,16 +26,22 @@ internal sealed class TicketMaker
     /// <summary>The draws with which the message of the draft was begun.</summary>
     private Draws _words;
 
+    /// <summary>The reading that the draft is held against, where the text was read before.</summary>
+    private Reading? _read;
+    private bool _isAsRead;
+    private readonly ChunkReport _unreported = new();
+    private Unproved _unproved;
+
     public TicketMaker(World world)
     {
         _world = world;
         _pack = world.Pack;
         _resolver = new Resolver(world.Pack.Engine, world.Tables.Book);
         _situations = new Situations(world, _resolver.Names);
-        _disclosures = new Disclosures(world.Tables, world.Pack.Settings);
+        _disclosures = new Disclosures(world.Tables, world.Pack.Settings, world.Pack.Catalog);
         _composer = new MessageComposer(world.Pack, world.CompanyName);
         _draft = new TicketDraft(world.Pack.Policy, _resolver);
-        _labels = new LabelCounts(world.Pack.Settings);
+        _labels = new LabelCounts(world.Pack);
     }
 
     /// <summary>Makes the ticket with an index in the set. The draft is valid until the next call.</summary>
@@ -49,6 +56,20 @@ internal sealed class TicketMaker
         report.Tickets++;
         _labels.Count(draft);
         return draft;
+    }
+
+    /// <summary>
+    /// Makes a ticket up to its first text that keeps the plan, with a reading that was taken from the text before, and without asking the second oracle.
+    /// It is the ticket when its text is the one that was read; null when the reading does not say what the text was to disclose, and for a twin.
+    /// </summary>
+    public TicketDraft? MakeAsRead(int index, Reading reading)
+    {
+        if (_world.Twins.At(index) is not null)
+            return null;
+        _read = reading;
+        var draft = Make(index, _unreported);
+        _read = null;
+        return _isAsRead ? draft : null;
     }
 
     /// <summary>The ticket that it is the twin of, with what differs.</summary>
@@ -82,6 +103,7 @@ internal sealed class TicketMaker
         var id = _world.TicketIds.Of(index, _draft.Message.Timestamp);
         _draft.Message = _draft.Message with { TicketId = id };
         var attempt = 0;
+        _unproved = default;
         foreach (var (completeness, kind) in Kinds(planned))
         {
             for (var text = 0; text < TextsPerKind; text++, attempt++)
@@ -95,10 +117,7 @@ internal sealed class TicketMaker
             }
         }
 
-        throw new WorldException(
-            "ticket_not_provable",
-            $"Ticket {index} of scenario {_draft.Scenario.Id} could not be proved in {attempt} draws.",
-            "Report the pack, the options and the seed; it is a defect of the pack or of the engine.");
+        throw _unproved.Refusal(index, attempt, _draft.Scenario);
     }
 
     /// <summary>Adds the labels counted since the last call to a report.</summary>
@@ -151,6 +170,7 @@ internal sealed class TicketMaker
         Resolve();
         if (!IsAsPlanned())
         {
+            _unproved.Unplanned = _draft.Plan;
             report.Redraws++;
             return false;
         }
@@ -161,16 +181,26 @@ internal sealed class TicketMaker
     /// <summary>Whether the text reads back as disclosed, and the second oracle finds the same single resolution.</summary>
     internal bool IsProved(ChunkReport report)
     {
-        var reading = _world.Checker.Reader.Read(_draft.Message);
-        if (!SaysDateAsMeant() || !MessageGate.Passes(_draft, reading, _pack.Policy, _resolver.Names))
+        if (_read is { } read)
         {
+            _isAsRead = SaysDateAsMeant() && MessageGate.Difference(_draft, read, _pack.Policy, _resolver.Names) is null;
+            return true;
+        }
+
+        var reading = _world.Checker.Reader.Read(_draft.Message);
+        var misreading = SaysDateAsMeant() ? MessageGate.Difference(_draft, reading, _pack.Policy, _resolver.Names) : "what it says of the order date is not as it was meant";
+        if (misreading is not null)
+        {
+            _unproved.Misreading = misreading;
             report.GateRejects++;
             return false;
         }
 
         var verdict = _world.Checker.Check(_draft.Message, reading);
-        if (verdict.IsUnique && _world.Comparison.Compare(_draft.Message.TicketId, _draft.Plan, verdict).Count == 0)
+        var differences = _world.Comparison.Compare(_draft.Message.TicketId, _draft.Plan, verdict);
+        if (verdict.IsUnique && differences.Count == 0)
             return true;
+        _unproved.Disagreement = differences;
         report.OracleDisagreements++;
         return false;
     }

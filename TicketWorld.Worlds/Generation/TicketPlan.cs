@@ -13,53 +13,44 @@ internal readonly record struct PlannedTicket(int Scenario, int Tier, int Comple
 /// Assigns scenario, tier, completeness and sentiment to ticket indices so that the shares of each hold exactly (largest
 /// remainder). Every dimension has its own keyed permutation of the indices, so that the dimensions are independent and ticket i is
 /// planned without planning the others. Ticket type and complexity share one, as only some pairs have scenarios; where
-/// tickets share orders, tier shares it too, as only some pairs of scenario and tier have an order.
+/// tickets share orders, tier shares it too, as only some pairs of scenario and tier have an order. Completeness is dealt out among
+/// the scenarios that can have it.
 /// </summary>
 internal sealed class TicketPlan
 {
     private readonly int[] _cellEnds;
     private readonly (int Scenario, int Tier)[] _cells;
     private readonly int[] _tierEnds;
-    private readonly int[] _completenessEnds;
     private readonly int[] _sentimentEnds;
-    private readonly int[][] _kindEnds;
+    private readonly CompletenessPlan _completeness;
     private readonly Permutation _byScenario;
     private readonly Permutation _byTier;
-    private readonly Permutation _byCompleteness;
     private readonly Permutation _bySentiment;
 
     /// <param name="block">0 for the tickets that create a set, then one for each time that tickets are appended.</param>
     /// <param name="usable">Scenarios that the catalogue, or the orders, allow.</param>
     /// <param name="tiers">Shares of the tiers.</param>
     /// <param name="pairs">Which pairs of scenario and tier have an order; null when each may have.</param>
-    public TicketPlan(PackSettings settings, Scenario[] scenarios, Func<Scenario, bool> usable, Share[] tiers, Func<Scenario, int, bool>? pairs, int count, ulong seed, int block)
+    public TicketPlan(PackSettings settings, Scenario[] scenarios, Func<Scenario, bool> usable, Share[] tiers, Func<Scenario, int, bool>? pairs, int count, SeedKey seed, int block)
     {
         Count = count;
         Scenario[] open = [.. scenarios.Where(usable)];
         if (open.Length == 0)
             throw new WorldException("no_order_fits", "No scenario of the pack fits the orders and products.", "Ask for more orders or products.", "orders");
         var (ofPlan, counts) = ScenarioCounts(settings, open, count);
+        var kinds = Array.ConvertAll(ofPlan, s => CompletenessPlan.Possible(settings, s));
+        int[] byKinds = [.. Enumerable.Range(0, kinds.Length).OrderBy(i => kinds[i])];
+        (ofPlan, counts) = (Array.ConvertAll(byKinds, i => ofPlan[i]), Array.ConvertAll(byKinds, i => counts[i]));
         var tierCounts = Quota.Split(count, tiers);
         _tierEnds = Quota.Ends(tierCounts);
         (_cells, _cellEnds) = pairs is null
             ? (ofPlan.Select(s => (s.Index, -1)).ToArray(), Quota.Ends(counts))
             : Pairs(ofPlan, counts, tiers, tierCounts, pairs);
-        var completeness = Quota.Split(count, settings.Completeness);
-        _completenessEnds = Quota.Ends(completeness);
         _sentimentEnds = Quota.Ends(Quota.Split(count, settings.Sentiment));
-        _kindEnds =
-        [
-            .. settings.Completeness.Select((share, i) => Quota.Ends(share.Name switch
-            {
-                "missing_details" => Quota.Split(completeness[i], settings.MissingDetails),
-                "wrong_info" => Quota.Split(completeness[i], settings.WrongInfo),
-                _ => [completeness[i]],
-            })),
-        ];
         var stream = Seeds.Plan + ((ulong)block << 16);
         _byScenario = new Permutation((ulong)count, seed, stream + (1 << 8));
         _byTier = new Permutation((ulong)count, seed, stream + (2 << 8));
-        _byCompleteness = new Permutation((ulong)count, seed, stream + (3 << 8));
+        _completeness = new CompletenessPlan(settings, ofPlan, counts, seed, stream + (3 << 8));
         _bySentiment = new Permutation((ulong)count, seed, stream + (4 << 8));
     }
 
@@ -69,22 +60,20 @@ internal sealed class TicketPlan
     {
         get
         {
-            var (scenario, tier) = Cell(index);
-            var place = (int)_byCompleteness[(ulong)index];
-            var completeness = Quota.Find(_completenessEnds, place);
-            var within = place - (completeness == 0 ? 0 : _completenessEnds[completeness - 1]);
+            var place = (int)_byScenario[(ulong)index];
+            var (scenario, tier) = Cell(place);
+            var (completeness, kind) = _completeness[place];
             return new PlannedTicket(
                 scenario,
                 tier >= 0 ? tier : Quota.Find(_tierEnds, (int)_byTier[(ulong)index]),
                 completeness,
-                Quota.Find(_kindEnds[completeness], within),
+                kind,
                 Quota.Find(_sentimentEnds, (int)_bySentiment[(ulong)index]));
         }
     }
 
-    private (int Scenario, int Tier) Cell(int index)
+    private (int Scenario, int Tier) Cell(int place)
     {
-        var place = (int)_byScenario[(ulong)index];
         var at = Array.BinarySearch(_cellEnds, place);
 
         // Ends are exclusive; equal ends (cells without a ticket) are passed over.

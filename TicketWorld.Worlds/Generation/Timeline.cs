@@ -44,7 +44,7 @@ internal sealed class TimelineMaker
 
     /// <summary>Whether a scenario has days at all before the world's clock.</summary>
     public bool CanReach(OrderRequirement requirement) => requirement.MessageDate is not { } message
-        || (message.From <= _clock.Today && message.To.DayNumber > _clock.FirstDay.DayNumber + requirement.Range.To + LongestReturn + 60);
+        || (message.From <= _clock.Today && message.To.DayNumber > _clock.FirstDay.DayNumber + DaysBefore(requirement) + LongestReturn + 60);
 
     public Timeline ForScenario(OrderRequirement requirement, int warrantyDays, ShippingMethod method, ref Draws draws)
     {
@@ -100,13 +100,28 @@ internal sealed class TimelineMaker
     private Timeline Processing(OrderRequirement requirement, ShippingMethod method, ref Draws draws)
     {
         var reach = requirement.Clock == ScenarioClock.MinutesSinceOrder ? (int)requirement.Range.To + 1 : 60;
-        var ordered = _clock.Now.AddMinutes(-draws.Between(reach, reach + 30 * 60)).AddSeconds(-draws.Below(60));
-        return new Timeline(ordered, null, null, DateOnly.FromDateTime(ordered).AddDays(method.PromiseDays), _clock.Today);
+        if (requirement.MessageDate is null)
+        {
+            var ordered = _clock.Now.AddMinutes(-draws.Between(reach, reach + 30 * 60)).AddSeconds(-draws.Below(60));
+            return new Timeline(ordered, null, null, DateOnly.FromDateTime(ordered).AddDays(method.PromiseDays), _clock.Today);
+        }
+
+        // The range ends on the day of the ticket, so that a message of that day is in it.
+        var ticket = TicketDay(requirement, DaysBefore(requirement) + 1, ref draws);
+        var placed = Clock.Midnight(ticket.AddDays(1)).AddMinutes(-draws.Between(reach, reach + 20 * 60)).AddSeconds(-1 - draws.Below(60));
+        return new Timeline(placed, null, null, DateOnly.FromDateTime(placed).AddDays(method.PromiseDays), ticket);
     }
+
+    /// <summary>A day for the ticket about an order that is under way: these days, since the records show what has become of older ones, or as the scenario asks.</summary>
+    private DateOnly DayUnderWay(OrderRequirement requirement, ref Draws draws) =>
+        requirement.MessageDate is null ? _clock.Today.AddDays(-draws.Below(2)) : TicketDay(requirement, DaysBefore(requirement) + 1, ref draws);
+
+    /// <summary>Days at most from the order to the message, as far as the range of the scenario's clock says it.</summary>
+    private static int DaysBefore(OrderRequirement requirement) => (int)(requirement.Clock == ScenarioClock.MinutesSinceOrder ? requirement.Range.To / (24 * 60) + 1 : requirement.Range.To);
 
     private Timeline Shipped(OrderRequirement requirement, ShippingMethod method, ref Draws draws)
     {
-        var ticket = _clock.Today.AddDays(-draws.Below(2));
+        var ticket = DayUnderWay(requirement, ref draws);
         var (days, late) = SinceOrder(requirement, spare: 0, ref draws);
         var ordered = _clock.OrderAt(ticket.AddDays(-days), ref draws);
         var shipped = ordered.AddMinutes(ShipMinutes(method, ref draws));
@@ -119,7 +134,7 @@ internal sealed class TimelineMaker
     /// <summary>An order whose first parcel was delivered, and whose second, if it has shipped, was not.</summary>
     private Timeline PartlyDelivered(OrderRequirement requirement, ShippingMethod method, ref Draws draws)
     {
-        var ticket = _clock.Today.AddDays(-draws.Below(2));
+        var ticket = DayUnderWay(requirement, ref draws);
         var item = requirement.Parcels == ParcelPlace.Delivered;
         if (requirement.Clock == ScenarioClock.DaysSinceDelivery)
         {

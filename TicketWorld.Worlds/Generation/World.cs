@@ -3,6 +3,7 @@ using TicketWorld.Worlds.Authorship;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation.Twins;
 using TicketWorld.Worlds.Packs;
+using TicketWorld.Worlds.Randomness;
 using TicketWorld.Worlds.Records;
 using TicketWorld.Worlds.Verification;
 
@@ -56,7 +57,7 @@ public sealed class World
     internal TwinTable Twins { get; } = TwinTable.None;
 
     /// <summary>Keys the draws for twins.</summary>
-    internal ulong TwinKey { get; }
+    internal SeedKey TwinKey { get; }
 
     /// <summary>How many twins there are.</summary>
     public int TwinCount => Twins.Count;
@@ -113,6 +114,19 @@ public sealed class World
         writer.Maker.Flush(report);
         _writers.Add(writer);
         return report;
+    }
+
+    /// <summary>
+    /// Whether a line, without its end, is the ticket with an index: for a caller who has read the text and compared the resolution with the second
+    /// oracle's. It saves doing both again where the ticket's first text, as it is made, is the line's.
+    /// </summary>
+    /// <param name="reading">What the reader of an equal policy and catalogue takes from the line's text.</param>
+    internal bool IsTicket(int index, ReadOnlySpan<byte> line, Reading reading)
+    {
+        var writer = _writers.TryTake(out var free) ? free : new TicketWriter(this);
+        var same = writer.Writes(index, line, reading);
+        _writers.Add(writer);
+        return same;
     }
 
     /// <summary>Writes <c>customer_database.json</c>.</summary>

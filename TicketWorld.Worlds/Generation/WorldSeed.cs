@@ -10,8 +10,7 @@ namespace TicketWorld.Worlds.Generation;
 /// 32 hexadecimal digits. Equal values are the same seed, however they are written.
 /// </summary>
 /// <remarks>
-/// A number can be guessed by trying; a drawn seed cannot. All streams of a world descend from a key of 64 bits that is derived from the seed one way, so
-/// the bound for somebody who tries keys is 2^64 worlds.
+/// A number can be guessed by trying; a drawn seed cannot. All streams of a world descend from a key of 128 bits, which is derived from a drawn seed one way.
 /// </remarks>
 public readonly record struct WorldSeed(UInt128 Value)
 {
@@ -22,7 +21,7 @@ public readonly record struct WorldSeed(UInt128 Value)
     public bool IsGuessable => Value <= LargestNumber;
 
     /// <summary>The key of the world's streams.</summary>
-    internal ulong Key
+    internal SeedKey Key
     {
         get
         {
@@ -30,7 +29,8 @@ public readonly record struct WorldSeed(UInt128 Value)
                 return Seeds.Key((ulong)Value);
             Span<byte> bytes = stackalloc byte[16];
             BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
-            return BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(bytes));
+            var hash = SHA256.HashData(bytes);
+            return new SeedKey(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash.AsSpan(8)));
         }
     }
 

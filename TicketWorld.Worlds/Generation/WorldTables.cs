@@ -18,7 +18,7 @@ internal sealed class WorldTables
     private readonly byte[] _subjectOfSlot;
     private readonly Scenario[] _scenarios;
 
-    public WorldTables(Pack pack, WorldOptions options, ulong key)
+    public WorldTables(Pack pack, WorldOptions options, SeedKey key)
     {
         _scenarios = pack.Scenarios;
         Clock = new Clock(options.AsOf, pack.Settings);
@@ -72,7 +72,7 @@ internal sealed class WorldTables
     private bool IsUsable(Scenario scenario, TimelineMaker timelines) => Array.Exists(TierOfCustomer, tier => scenario.IsFor(Tiers[tier].Name)) && (scenario.Order is not { } order
         || (ScenarioProducts.IsUsable(scenario) && timelines.CanReach(order) && (!order.TaxExempt || CustomerTiers.AnyExempt) && Products.Length >= LineMaker.FewestLines(order)));
 
-    private UnnumberedOrder[] MakeOrders(Pack pack, WorldOptions options, TimelineMaker timelines, ulong key)
+    private UnnumberedOrder[] MakeOrders(Pack pack, WorldOptions options, TimelineMaker timelines, SeedKey key)
     {
         var purposes = SharesOrders ? SharedPurposes(options.Orders) : null;
         var maker = new OrderMaker(pack.Settings, Products, ScenarioProducts, CustomerTiers, timelines, Clock, key);

@@ -46,7 +46,7 @@ internal sealed class GrammarCheck
 
     private readonly record struct Context(TagSet Requires, TagSet Forbids, int From, int To);
 
-    /// <summary>The groups of tags, without the claims that do not belong to what is asked for.</summary>
+    /// <summary>The groups of tags, without the claims that do not belong to what is asked for or that nobody says, and with the targets that scenarios have.</summary>
     private TagGroup[] Groups(Wording wording)
     {
         var claims = _policy.RequestsByName[wording.Request].Claims.AsEnumerable();
@@ -59,7 +59,14 @@ internal sealed class GrammarCheck
 
         var foreign = _policy.Facts.Where(f => f.Source == FactSource.Customer && f.Name != "request" && claims.All(c => c.Fact != f.Index))
             .Aggregate(default(TagSet), (set, fact) => set | _grammar.Tags.Says(fact.Index));
-        return [.. _grammar.Tags.Groups.Select(group => group.All.HasAny(asked) ? group.One(asked) : group.Only(m => !m.HasAny(foreign)))];
+        foreign |= _grammar.Tags.Unsaid;
+        var targets = wording.TargetsWith(_second).Select(_grammar.Tags.Target).ToArray();
+        return
+        [
+            .. _grammar.Tags.Groups.Select(group => group.All.HasAny(asked) ? group.One(asked)
+                : group.All.Has(_grammar.Tags.TargetSame) ? group.Only(targets.Contains)
+                : group.Only(m => !m.HasAny(foreign))),
+        ];
     }
 
     /// <summary>Tags on which a rule and all below it depend.</summary>

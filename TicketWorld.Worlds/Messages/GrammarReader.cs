@@ -30,7 +30,7 @@ internal sealed class GrammarReader
     {
         _root = root;
         _policy = policy;
-        _tags = new TagTable(policy);
+        _tags = new TagTable(policy, vocabulary.Cues.Select(c => (c.Fact, c.Value)).ToHashSet());
         _cues = new CueScanner(vocabulary);
         _currency = vocabulary.CurrencySymbol;
         _markers = [.. vocabulary.TargetMarkers.Select(m => m + " ")];
@@ -46,7 +46,9 @@ internal sealed class GrammarReader
 
     private GrammarRules Read()
     {
-        _root.Only("months", "keyboard", "slips", "articles", "personas", "rules");
+        _root.Only("months", "keyboard", "slips", "articles", "products", "personas", "rules");
+        if (_root.Find("products") is { } kinds)
+            _tags.AddKinds(kinds);
         var personas = _root["personas"].Items.Select(Persona.Read).ToArray();
         if (personas.Length == 0)
             throw _root["personas"].Error("There is no persona.", "Write at least one.");

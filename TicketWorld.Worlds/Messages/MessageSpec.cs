@@ -35,6 +35,12 @@ public sealed class MessageSpec
     /// <summary>Whether it may speak of presents and holidays.</summary>
     public bool HolidaySeason { get; set; }
 
+    /// <summary>Whether the line of the order that it is about has several units, so that it cannot be spoken of as one.</summary>
+    public bool SeveralUnits { get; set; }
+
+    /// <summary>Name of the product that it is about, whether it names it, another one or none; empty without one.</summary>
+    public string About { get; set; } = "";
+
     public OrderMention OrderMention { get; set; }
 
     /// <summary>The order number as the customer writes it.</summary>
@@ -57,6 +63,12 @@ public sealed class MessageSpec
 
     /// <summary>Day of the order, when the message may say when that was.</summary>
     public DateOnly? OrderDate { get; set; }
+
+    /// <summary>Hour of the day at which it was placed.</summary>
+    public int? OrderHour { get; set; }
+
+    /// <summary>Day of the last thing that happened to the order before the message: what the message may be about.</summary>
+    public DateOnly? LastEvent { get; set; }
 
     /// <summary>Whether the message says when the order was; one without <see cref="OrderDate"/> never does.</summary>
     public DateMention DateMention { get; set; }
@@ -99,11 +111,11 @@ public sealed class MessageSpec
     public void Clear()
     {
         _claims = default;
-        (Sentiment, Sender, Minimal, HolidaySeason, OrderDelivered) = (Sentiment.Neutral, SenderKind.Primary, false, false, false);
+        (Sentiment, Sender, Minimal, HolidaySeason, OrderDelivered, SeveralUnits) = (Sentiment.Neutral, SenderKind.Primary, false, false, false, false);
         (Second, Thread, OrderInThread, DateMention, PretendedDaysSinceOrder, SaidDays) = (null, false, false, DateMention.Free, null, null);
         (OrderMention, ProductMention, TargetMention) = (OrderMention.None, ProductMention.None, TargetMention.None);
-        Order = Product = TargetProduct = CustomerName = FirstName = Company = "";
-        OrderDate = null;
+        Order = About = Product = TargetProduct = CustomerName = FirstName = Company = "";
+        (OrderDate, OrderHour, LastEvent) = (null, null, null);
         Array.Clear(Amounts);
     }
 
@@ -113,8 +125,8 @@ public sealed class MessageSpec
     /// <summary>Day of the order as the customer has it.</summary>
     internal DateOnly SaidOrderDate => MessageDate.AddDays(-DaysSinceOrder);
 
-    /// <summary>Day of the earlier message that this one answers: some days ago, and not before the order.</summary>
-    internal DateOnly ThreadDate => MessageDate.AddDays(-Math.Min(MostThreadDays, OrderDate is { } date ? (MessageDate.DayNumber - date.DayNumber) / 2 : MostThreadDays));
+    /// <summary>Day of the earlier message that this one answers: some days ago, and not before what it answers happened.</summary>
+    internal DateOnly ThreadDate => MessageDate.AddDays(-Math.Min(MostThreadDays, (LastEvent ?? OrderDate) is { } date ? (MessageDate.DayNumber - date.DayNumber) / 2 : MostThreadDays));
 
     /// <summary>A new message begins.</summary>
     internal void Forget() => SaidDays = null;
@@ -139,7 +151,20 @@ public sealed class MessageSpec
         tags |= If(ProductMention == ProductMention.Named, _table.ProductNamed) | If(ProductMention == ProductMention.Withheld, _table.ProductWithheld);
         tags |= If(TargetMention == TargetMention.Same, _table.TargetSame) | If(TargetMention == TargetMention.Other, _table.TargetOther);
         tags |= If(Sender == SenderKind.Alternate, _table.SenderAlternate) | If(Sender == SenderKind.Unknown, _table.SenderUnknown);
-        return tags | If(Minimal, _table.Minimal) | If(HolidaySeason, _table.Holiday) | If(OrderDelivered, _table.OrderDelivered) | If(DaysSinceOrder >= 0, _table.Timed);
+        tags |= _table.KindsOf(About) | Calendar();
+        return tags | If(Minimal, _table.Minimal) | If(HolidaySeason, _table.Holiday) | If(OrderDelivered, _table.OrderDelivered) | If(SeveralUnits, _table.SeveralUnits) | If(DaysSinceOrder >= 0, _table.Timed);
+    }
+
+    /// <summary>What the calendar says of the day of the order.</summary>
+    private TagSet Calendar()
+    {
+        if (DaysSinceOrder is not (>= 0 and var days))
+            return default;
+        var monday = ((int)MessageDate.DayOfWeek + 6) % 7;
+        return If(days == 0 && OrderHour < 12, _table.OrderedInMorning)
+            | If(days == 1 && OrderHour >= 18, _table.OrderedInEvening)
+            | If(days > monday && days <= monday + 7, _table.OrderedLastWeek)
+            | If(SaidOrderDate.Year * 12 + SaidOrderDate.Month == MessageDate.Year * 12 + MessageDate.Month - 1, _table.OrderedLastMonth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

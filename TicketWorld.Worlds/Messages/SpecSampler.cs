@@ -58,6 +58,7 @@ internal sealed class SpecSampler
         Spec.Minimal = draws.Chance(25);
         Spec.HolidaySeason = draws.Chance(30);
         Spec.OrderDelivered = draws.Chance(60);
+        Spec.SeveralUnits = draws.Chance(30);
         Spec.CustomerName = customer.Name;
         Spec.FirstName = customer.Name.Split(' ')[0];
         Spec.Company = _company;
@@ -66,7 +67,7 @@ internal sealed class SpecSampler
         if (HasOrder(request) || HasOrder(other))
             DrawOrder(ref draws);
         if (request.Subject != RequestSubject.None || other is { Subject: not RequestSubject.None })
-            DrawProducts(wording.Requires | (second?.Requires ?? default), ref draws);
+            DrawProducts(wording, second, ref draws);
         foreach (var claim in request.Claims)
             DrawClaim(_policy.Facts[claim.Fact], wording, ref draws);
         foreach (var claim in other?.Claims ?? [])
@@ -81,6 +82,7 @@ internal sealed class SpecSampler
     {
         // Half of the orders are recent, as in a shop; every number of days up to three years occurs.
         Spec.OrderDate = Spec.MessageDate.AddDays(-draws.Below(draws.Chance(50) ? 40 : 1096));
+        Spec.OrderHour = draws.Below(24);
         Spec.OrderMention = (OrderMention)draws.Between((int)OrderMention.Withheld, (int)OrderMention.Wrong);
         if (Spec.OrderMention != OrderMention.Withheld)
             Spec.Order = new OrderId(Spec.OrderDate.Value, draws.Between(1001, 99_999)).ToString();
@@ -89,19 +91,26 @@ internal sealed class SpecSampler
             Spec.PretendedDaysSinceOrder = draws.Below(400);
     }
 
-    private void DrawProducts(TagSet requires, ref Draws draws)
+    private void DrawProducts(Wording wording, Wording? second, ref Draws draws)
     {
+        var requires = wording.Requires | (second?.Requires ?? default);
+        var forbids = wording.Forbids | (second?.Forbids ?? default);
         Spec.ProductMention = requires.Has(_tags.ProductNamed) || draws.Chance(60) ? ProductMention.Named : ProductMention.Withheld;
+        var product = _products[draws.Below(_products.Count)];
+        Spec.About = product.Name;
         if (Spec.ProductMention == ProductMention.Named)
         {
-            Product = _products[draws.Below(_products.Count)];
-            Spec.Product = Product.Name;
+            Product = product;
+            Spec.Product = product.Name;
         }
 
-        Spec.TargetMention = requires.Has(_tags.TargetOther) ? TargetMention.Other : requires.Has(_tags.TargetSame) ? TargetMention.Same : TargetMention.None;
+        var targets = wording.TargetsWith(second).Where(t => _tags.Groups.First(g => g.All.Has(_tags.TargetSame)).Allows(_tags.Target(t), requires, forbids)).ToArray();
+        Spec.TargetMention = targets.Length > 1 ? targets[draws.Below(targets.Length)] : targets.Length == 1 ? targets[0] : requires.Has(_tags.TargetOther) ? TargetMention.Other : requires.Has(_tags.TargetSame) ? TargetMention.Same : TargetMention.None;
         if (Spec.TargetMention == TargetMention.Other)
         {
-            Target = _products[draws.Below(_products.Count)];
+            do
+                Target = _products[draws.Below(_products.Count)];
+            while (Target == Product);
             Spec.TargetProduct = Target.Name;
         }
     }
@@ -124,7 +133,7 @@ internal sealed class SpecSampler
         {
             var number = draws.Below(values.Length + 1);
             var said = number < values.Length ? _tags.Value(fact.Index, values[number]) : default;
-            if (!group.Allows(said, wording.Requires, wording.Forbids))
+            if (!group.Allows(said, wording.Requires, wording.Forbids) || said.HasAny(_tags.Unsaid))
                 continue;
             if (number < values.Length)
             {

@@ -42,8 +42,10 @@ internal sealed class TagTable
     private readonly Dictionary<int, TagSet> _says = [];
     private readonly Dictionary<int, int> _written = [];
     private readonly Dictionary<int, TagGroup> _groupOf = [];
+    private readonly List<(string Ending, TagSet Tag)> _kinds = [];
 
-    public TagTable(PolicyDocument policy)
+    /// <param name="cued">Facts and values that some cue states.</param>
+    public TagTable(PolicyDocument policy, IReadOnlySet<(int Fact, long Value)> cued)
     {
         Minimal = Flag("minimal");
         Holiday = Flag("season.holiday");
@@ -51,6 +53,11 @@ internal sealed class TagTable
         DateRequired = Add("date.required");
         _groups.Add(new([default, TagSet.Of(Timed), TagSet.Of(Timed) | TagSet.Of(DateRequired)]));
         Second = Flag("second");
+        SeveralUnits = Flag("units.several");
+        OrderedInMorning = Flag("ordered.morning");
+        OrderedInEvening = Flag("ordered.evening");
+        OrderedLastWeek = Flag("ordered.last_week");
+        OrderedLastMonth = Flag("ordered.last_month");
         Thread = Add("thread");
         OrderInThread = Add("order.in_thread");
         OrderDelivered = Flag("order.delivered");
@@ -72,6 +79,8 @@ internal sealed class TagTable
         _groups.Add(new([.. Sentiments.Select(TagSet.Of)]));
         foreach (var fact in policy.Facts.Where(f => f.Source == FactSource.Customer))
             AddFact(fact, policy);
+        foreach (var (value, tags) in _values.Where(v => policy.Facts[v.Key.Fact].Name != "request" && !cued.Contains(v.Key)))
+            Unsaid |= tags & ~_says[value.Fact];
         WrittenOrder = Flag("written.order");
         WrittenProduct = Flag("written.product");
         WrittenTarget = Flag("written.target_product");
@@ -97,6 +106,21 @@ internal sealed class TagTable
 
     /// <summary>Set when the message holds two requests.</summary>
     public int Second { get; }
+
+    /// <summary>Set when it was ordered today before noon.</summary>
+    public int OrderedInMorning { get; }
+
+    /// <summary>Set when it was ordered yesterday after six.</summary>
+    public int OrderedInEvening { get; }
+
+    /// <summary>Set when it was ordered in the calendar week before that of the message, which begins on Monday.</summary>
+    public int OrderedLastWeek { get; }
+
+    /// <summary>Set when it was ordered in the calendar month before that of the message.</summary>
+    public int OrderedLastMonth { get; }
+
+    /// <summary>Set when the line of the order that the message is about has several units.</summary>
+    public int SeveralUnits { get; }
 
     public int Thread { get; }
 
@@ -140,10 +164,21 @@ internal sealed class TagTable
     /// <summary>All tags that the text sets while it is written.</summary>
     public TagSet WrittenAll { get; private set; }
 
+    /// <summary>The values of claims that no cue states, so that no customer says them: what silence stands for may need no words.</summary>
+    public TagSet Unsaid { get; }
+
     /// <summary>Sets of which exactly one holds in every message.</summary>
     public IReadOnlyList<TagGroup> Groups => _groups;
 
     public IEnumerable<string> Names => _tags.Keys;
+
+    /// <summary>The tags of a product wanted in exchange.</summary>
+    public TagSet Target(TargetMention mention) => mention switch
+    {
+        TargetMention.Same => TagSet.Of(TargetSame),
+        TargetMention.Other => TagSet.Of(TargetOther),
+        _ => default,
+    };
 
     /// <summary>The tags that stating a value sets: <c>says.fact</c> and <c>fact=value</c>.</summary>
     public TagSet Value(int fact, long value) => _values[(fact, value)];
@@ -173,6 +208,30 @@ internal sealed class TagTable
         _groups.Add(new([.. personas.Select(p => p.Tags).Distinct()]));
         if (_tags.Count > TagSet.Capacity)
             throw node.Error($"Facts and personas need {_tags.Count} tags; {TagSet.Capacity} are possible.", "Remove tags of personas.");
+    }
+
+    /// <summary>Adds the kinds of products that phrases tell apart, by how names of products end.</summary>
+    public void AddKinds(PackNode node)
+    {
+        foreach (var (name, endings) in node.Entries)
+        {
+            var tag = TagSet.Of(Flag($"product.{name}"));
+            foreach (var ending in endings.Texts())
+                _kinds.Add((" " + ending, tag));
+        }
+    }
+
+    /// <summary>The tags of the kinds that a product is of.</summary>
+    public TagSet KindsOf(string product)
+    {
+        TagSet tags = default;
+        foreach (var (ending, tag) in _kinds)
+        {
+            if (product.EndsWith(ending, StringComparison.Ordinal))
+                tags |= tag;
+        }
+
+        return tags;
     }
 
     public string Describe(TagSet set) => string.Join(", ", _tags.Where(t => set.Has(t.Value)).Select(t => t.Key));

@@ -16,6 +16,9 @@ public sealed class Wording
 
     internal TagSet Forbids { get; init; }
 
+    /// <summary>How the scenarios that tell it name a product wanted in exchange.</summary>
+    internal TargetMention[] Targets { get; init; } = Enum.GetValues<TargetMention>();
+
     public string Name { get; }
 
     public string Request { get; }
@@ -24,4 +27,7 @@ public sealed class Wording
 
     /// <summary>By family: the rule that <c>&lt;family.*&gt;</c> stands for.</summary>
     internal int[] Rules { get; }
+
+    /// <summary>How a message names a product wanted in exchange that may hold a second request too, whose wording is made for the pair.</summary>
+    internal TargetMention[] TargetsWith(Wording? second) => (second ?? this).Targets;
 }

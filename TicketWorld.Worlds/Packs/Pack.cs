@@ -23,12 +23,13 @@ public sealed class Pack
         Engine = new PolicyEngine(Policy);
         VocabularyNode = source.Read("vocabulary.yaml");
         Vocabulary = Vocabulary.Read(VocabularyNode, Policy, settings["currency"]);
-        var grammar = Task.Run(() => Grammar.Read(phrases.GetAwaiter().GetResult(), Policy, Vocabulary));
+        var scenarios = Task.Run(() => ScenarioReader.Read(scenariosFile.GetAwaiter().GetResult(), Policy));
+        var grammar = Task.Run(() => Grammar.Read(phrases.GetAwaiter().GetResult(), Policy, Vocabulary, scenarios.GetAwaiter().GetResult()));
         PolicyChecks.Run(Policy, Engine, "policy.yaml");
         Catalog = Catalog.Read(source.Read("catalog.yaml"), Vocabulary);
         People = people.GetAwaiter().GetResult();
-        var scenarios = scenariosFile.GetAwaiter().GetResult();
-        Scenarios = ScenarioReader.Read(scenarios, Policy);
+        TierCheck.Check(PolicyNode, Policy, People);
+        Scenarios = scenarios.GetAwaiter().GetResult();
         Grammar = grammar.GetAwaiter().GetResult();
         Wordings = Array.ConvertAll(Scenarios, s => Grammar.Wording(s.Wording, s.Request.Name));
         SecondWordings = Array.ConvertAll(Scenarios, s => s.Also is { } also ? Grammar.Second(Wordings[s.Index], s.WordingAlso!, also.Name) : null);

@@ -23,6 +23,7 @@ internal sealed class PackNode
 
     public string File { get; }
 
+    /// <summary>Where the node stands, 1-based: of a list or mapping below its key, the key's line.</summary>
     public int Line { get; }
 
     /// <summary>Where complaints about the file are collected; null where the first one ends the reading.</summary>
@@ -140,7 +141,8 @@ internal sealed class PackNode
         _ => $" from {minimum} to {maximum}",
     };
 
-    private static PackNode Read(Origin origin, IParser parser)
+    /// <param name="key">Line of the key whose value is read; null for what has none.</param>
+    private static PackNode Read(Origin origin, IParser parser, int? key = null)
     {
         if (parser.TryConsume<Scalar>(out var scalar))
             return new PackNode(origin, (int)scalar.Start.Line, scalar.Value, null, null);
@@ -150,7 +152,7 @@ internal sealed class PackNode
             var items = new List<PackNode>();
             while (!parser.TryConsume<SequenceEnd>(out _))
                 items.Add(Read(origin, parser));
-            return new PackNode(origin, (int)sequence.Start.Line, null, items, null);
+            return new PackNode(origin, key ?? (int)sequence.Start.Line, null, items, null);
         }
 
         if (parser.TryConsume<MappingStart>(out var mapping))
@@ -159,13 +161,13 @@ internal sealed class PackNode
             var keys = new HashSet<string>(StringComparer.Ordinal);
             while (!parser.TryConsume<MappingEnd>(out _))
             {
-                var key = parser.Consume<Scalar>();
-                if (!keys.Add(key.Value))
-                    throw new PackException(origin.File, (int)key.Start.Line, $"The key '{key.Value}' stands twice.", "Remove one of them.");
-                entries.Add(new(key.Value, Read(origin, parser)));
+                var name = parser.Consume<Scalar>();
+                if (!keys.Add(name.Value))
+                    throw new PackException(origin.File, (int)name.Start.Line, $"The key '{name.Value}' stands twice.", "Remove one of them.");
+                entries.Add(new(name.Value, Read(origin, parser, (int)name.Start.Line)));
             }
 
-            return new PackNode(origin, (int)mapping.Start.Line, null, null, entries);
+            return new PackNode(origin, key ?? (int)mapping.Start.Line, null, null, entries);
         }
 
         var odd = parser.Current;

@@ -24,7 +24,11 @@ public sealed record ShippingMethod(
 }
 
 /// <summary>The shares, in per cent, of what happens to orders that no scenario speaks about.</summary>
-public sealed record OrderHabits(int Gift, int GiftCard, int Bundle, int Split, int FinalSale, int Late);
+/// <param name="ChargeFault">A charge taken twice, too high, or failed and taken; a gift card that was not taken off, tax for the exempt.</param>
+/// <param name="Exchanged">A delivered line that came in exchange for another.</param>
+/// <param name="LimitPrice">A price or a total at an amount at which scenarios are decided otherwise.</param>
+/// <param name="SpecialPrice">A price that is no plain discount.</param>
+public sealed record OrderHabits(int Gift, int GiftCard, int Bundle, int Split, int FinalSale, int Late, int ChargeFault, int Exchanged, int LimitPrice, int SpecialPrice);
 
 /// <summary>The few customers who order much.</summary>
 /// <param name="Percent">How many of the customers they are.</param>
@@ -88,7 +92,7 @@ public sealed record PackSettings
         var orders = root["orders"];
         orders.Only(
             "span_days", "shipping_methods", "payment_methods", "lines", "quantities", "discounts", "background", "tax_percent", "gift_percent", "gift_card_percent",
-            "bundle_percent", "split_percent", "final_sale_percent", "late_percent", "heavy_customers", "months", "weekdays", "hours");
+            "bundle_percent", "split_percent", "final_sale_percent", "late_percent", "charge_fault_percent", "exchanged_percent", "limit_price_percent", "special_price_percent", "heavy_customers", "months", "weekdays", "hours");
         var settings = new PackSettings
         {
             Name = root["name"].Text,
@@ -125,14 +129,18 @@ public sealed record PackSettings
                 Percent("bundle_percent"),
                 Percent("split_percent"),
                 Percent("final_sale_percent"),
-                Percent("late_percent")),
+                Percent("late_percent"),
+                Percent("charge_fault_percent", 4),
+                Percent("exchanged_percent", 2),
+                Percent("limit_price_percent", 2),
+                Percent("special_price_percent", 4)),
             HeavyCustomers = orders.Find("heavy_customers") is { } heavy ? ReadHeavy(heavy) : new HeavyCustomers(5, 30),
         };
         if (settings.Complexity.All(c => c.Name != settings.EscalationComplexity))
             throw tickets["escalation_complexity"].Error($"'{settings.EscalationComplexity}' is no complexity.", "Name one of the list.");
         return settings;
 
-        int Percent(string key) => orders.Find(key)?.Integer(0, 100) ?? 0;
+        int Percent(string key, int unsaid = 0) => orders.Find(key)?.Integer(0, 100) ?? unsaid;
     }
 
     private static ShippingMethod ReadMethod(string name, PackNode node)

@@ -21,6 +21,10 @@ public sealed class PackSource
     /// <summary>The name that the user gave: an embedded pack, or a folder.</summary>
     public string Name { get; }
 
+    /// <summary>The name that the pack gives itself, which sets carry.</summary>
+    /// <exception cref="PackException">Its pack.yaml has none.</exception>
+    public string PackName => Read("pack.yaml")["name"].Text;
+
     /// <summary>Whether it is part of the program.</summary>
     public bool IsEmbedded => EmbeddedPacks.Contains(Name);
 

@@ -210,7 +210,8 @@ public sealed record Clause
 }
 
 /// <summary>Priority of a resolution; the first whose condition holds.</summary>
-public sealed record PriorityRule(string Priority, Expression When);
+/// <param name="Condition">The condition as the pack writes it.</param>
+public sealed record PriorityRule(string Priority, Expression When, string Condition);
 
 /// <summary>A company's policy: what may be known of a case, what may be done, and the clauses that decide.</summary>
 public sealed class PolicyDocument
@@ -223,6 +224,9 @@ public sealed class PolicyDocument
     public required Clause[] Clauses { get; init; }
     public required PriorityRule[] Priorities { get; init; }
     public required KeyValuePair<string, string>[] Conditions { get; init; }
+
+    /// <summary>How the clauses are applied, in words.</summary>
+    public required PolicyApplication Application { get; init; }
 
     /// <summary>The action and the clause by which missing information is asked for.</summary>
     public required int ClarificationAction { get; init; }

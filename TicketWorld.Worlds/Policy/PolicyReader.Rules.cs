@@ -88,13 +88,17 @@ public sealed partial class PolicyReader
         foreach (var amount in System.Enum.GetValues<Amount>())
         {
             if (amount is not (Amount.Fact or Amount.Parameter) && Snake.Name(amount) == node.Text)
-                return new RuleValue(amount);
+                return KnownFacts.ReadBy(amount) is { } read && !(_facts.TryGetValue(read, out var needed) && needed.Type == FactType.Money) ? throw Lacks(node, read) : new RuleValue(amount);
         }
 
         return _facts.TryGetValue(node.Text, out var fact) && fact.Type == FactType.Money
             ? new RuleValue(Amount.Fact, fact.Index)
             : throw node.Error($"'{node.Text}' is no value.", $"Use none, line_amount, unit_amount, order_total, exchange_difference, price_match_difference, a money fact, or a money $parameter.");
     }
+
+    private static PackException Lacks(PackNode value, string fact) => value.Error(
+        $"The value '{value.Text}' is counted from the fact '{fact}', which the policy does not define as money.",
+        $"Add '{fact}: {{type: money, source: {(KnownFacts.OfRecords.ContainsKey(fact) ? "database" : "customer")}, description: …}}' under facts.");
 
     /// <summary>A rule whose value is a fact holds only where that fact is present: a comparison with an absent fact is false.</summary>
     private static Expression Present(RuleValue value, Expression when) => value.Amount != Amount.Fact

@@ -1,4 +1,5 @@
 using TicketWorld.Worlds.Packs;
+using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Policy;
 
@@ -8,6 +9,13 @@ namespace TicketWorld.Worlds.Policy;
 /// </summary>
 public sealed partial class PolicyReader
 {
+    /// <summary>By field that an action changes: the states that it may then have. A cancelled order is in no records: it is none any more.</summary>
+    private static readonly Dictionary<string, string[]> Statuses = new(StringComparer.Ordinal)
+    {
+        ["item_status"] = [.. System.Enum.GetValues<ItemStatus>().Select(Snake.Name)],
+        ["order_status"] = [.. System.Enum.GetValues<OrderStatus>().Select(Snake.Name), "cancelled"],
+    };
+
     private readonly PackNode _root;
     private readonly List<string> _symbols = [];
     private readonly Dictionary<string, int> _symbolNumbers = new(StringComparer.Ordinal);
@@ -30,7 +38,7 @@ public sealed partial class PolicyReader
 
     private PolicyDocument ReadDocument()
     {
-        _root.Only("facts", "requests", "actions", "clarification", "conditions", "clauses", "priorities");
+        _root.Only("facts", "requests", "actions", "clarification", "conditions", "clauses", "priorities", "application");
         var facts = ReadFacts();
         var requests = ReadRequests(facts);
         var actions = ReadActions();
@@ -53,6 +61,7 @@ public sealed partial class PolicyReader
             Clauses = clauses,
             Priorities = priorities,
             Conditions = [.. (_root.Find("conditions")?.Entries ?? []).Select(c => KeyValuePair.Create(c.Key, c.Value.Text))],
+            Application = ReadApplication(actions, clarification["action"].Text),
             ClarificationAction = Action(clarification["action"]).Index,
             ClarificationClause = ClauseIndex(clarification["clause"]),
         }.Indexed();
@@ -125,13 +134,22 @@ public sealed partial class PolicyReader
         foreach (var (name, node) in _root["actions"].Entries)
         {
             node.Only("kind", "description", "changes");
-            var changes = (node.Find("changes")?.Entries ?? []).Select(c => KeyValuePair.Create(c.Key, c.Value.Text));
+            var changes = (node.Find("changes")?.Entries ?? []).Select(ReadChange);
             _actions.Add(name, new ActionDefinition(_actions.Count, name, Enum<ActionKind>(node["kind"]), node["description"].Text, [.. changes]));
         }
 
         if (_actions.Count > 64)
             throw _root["actions"].Error($"There are {_actions.Count} actions; at most 64 are possible.", "Remove actions that no clause takes.");
         return [.. _actions.Values];
+    }
+
+    private static KeyValuePair<string, string> ReadChange(KeyValuePair<string, PackNode> change)
+    {
+        if (!Statuses.TryGetValue(change.Key, out var statuses))
+            throw change.Value.Error($"'{change.Key}' is nothing that an action changes.", $"Use {string.Join(" or ", Statuses.Keys)}.");
+        return statuses.Contains(change.Value.Text)
+            ? KeyValuePair.Create(change.Key, change.Value.Text)
+            : throw change.Value.Error($"'{change.Value.Text}' is no {change.Key}.", $"Use one of: {string.Join(", ", statuses)}.");
     }
 
     /// <summary>Clauses and parameters are known before any is read, so that they may refer to each other in any order.</summary>
@@ -261,7 +279,7 @@ public sealed partial class PolicyReader
         node.Only("priority", "when");
         var priority = node["priority"].Text;
         return priority is "low" or "medium" or "high" or "urgent"
-            ? new PriorityRule(priority, Condition(node["when"], ""))
+            ? new PriorityRule(priority, Condition(node["when"], ""), node["when"].Text)
             : throw node.Error($"'{priority}' is no priority.", "Use low, medium, high or urgent.");
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace TicketWorld.Worlds.Policy;
@@ -8,12 +9,13 @@ public static class Snake
     private static class Cache<T>
         where T : struct, Enum
     {
-        public static readonly Dictionary<T, string> Names = Enum.GetValues<T>().ToDictionary(v => v, v => Write(v.ToString()));
+        /// <summary>By the value of the enumeration, which counts from 0.</summary>
+        public static readonly string[] Names = Array.ConvertAll(Enum.GetValues<T>(), v => Write(v.ToString()));
     }
 
     public static string Name<T>(T value)
         where T : struct, Enum
-        => Cache<T>.Names[value];
+        => Cache<T>.Names[Unsafe.SizeOf<T>() == sizeof(byte) ? Unsafe.BitCast<T, byte>(value) : Unsafe.BitCast<T, int>(value)];
 
     private static string Write(string name)
     {

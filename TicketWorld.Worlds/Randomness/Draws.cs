@@ -6,20 +6,25 @@ namespace TicketWorld.Worlds.Randomness;
 /// <summary>
 /// Random numbers of one entity: a counter-based stream keyed by (seed, stream, entity index), so that entity i
 /// is made without making the others and the number of threads changes nothing. The mixing function is the
-/// finaliser of SplitMix64 (Steele, Lea, Flood 2014) over a Weyl sequence.
+/// finaliser of SplitMix64 (Steele, Lea, Flood 2014) over a Weyl sequence, whose step belongs to the key.
 /// </summary>
 public struct Draws
 {
     private const ulong Weyl = 0x9E3779B97F4A7C15;
+    private readonly ulong _step;
     private ulong _state;
 
-    /// <param name="seed">The world's seed, already keyed by <see cref="Seeds"/>.</param>
+    /// <param name="key">The world's key.</param>
     /// <param name="stream">What is drawn, for example the streams of <see cref="Seeds"/>.</param>
     /// <param name="index">Which entity.</param>
-    public Draws(ulong seed, ulong stream, ulong index) => _state = Mix(Mix(seed ^ Mix(stream + Weyl)) + Mix(index ^ 0xD1B54A32D192ED03));
+    public Draws(SeedKey key, ulong stream, ulong index)
+    {
+        _step = key.Step;
+        _state = Mix(Mix(key.Place ^ Mix(stream + Weyl)) + Mix(index ^ 0xD1B54A32D192ED03));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Next() => Mix(_state += Weyl);
+    public ulong Next() => Mix(_state += _step);
 
     /// <summary>A number from 0 to <paramref name="bound"/> − 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,20 +61,22 @@ public struct Draws
 
 /// <summary>
 /// A keyed permutation of 0 … size − 1: a Feistel network on the next even power of two with cycle walking, so that
-/// position i is found without the others and no two collide.
+/// position i is found without the others and no two collide. Its rounds take turns with two keys.
 /// </summary>
 public readonly struct Permutation
 {
     private const int Rounds = 4;
     private readonly ulong _size;
-    private readonly ulong _key;
+    private readonly ulong _even;
+    private readonly ulong _odd;
     private readonly int _half;
 
-    public Permutation(ulong size, ulong seed, ulong stream)
+    public Permutation(ulong size, SeedKey key, ulong stream)
     {
         ArgumentOutOfRangeException.ThrowIfZero(size);
         _size = size;
-        _key = Draws.Mix(seed ^ Draws.Mix(stream ^ 0xA0761D6478BD642F));
+        _even = Draws.Mix(key.Place ^ Draws.Mix(stream ^ 0xA0761D6478BD642F));
+        _odd = _even ^ Draws.Mix(key.Motion);
         var bits = size == 1 ? 1 : 64 - BitOperations.LeadingZeroCount(size - 1);
         _half = (bits + 1) / 2;
     }
@@ -123,7 +130,7 @@ public readonly struct Permutation
         return (left << _half) | right;
     }
 
-    private ulong F(ulong value, int round) => Draws.Mix(value ^ _key ^ ((ulong)(round + 1) << 58));
+    private ulong F(ulong value, int round) => Draws.Mix(value ^ ((round & 1) == 0 ? _even : _odd) ^ ((ulong)(round + 1) << 58));
 }
 
 /// <summary>Keys a user's seed, and names the streams of a world.</summary>
@@ -140,6 +147,6 @@ internal static class Seeds
     public const ulong Tracking = 9;
     public const ulong Twins = 12;
 
-    /// <summary>Spreads a seed over 64 bits, so that neighbouring seeds share nothing.</summary>
-    public static ulong Key(ulong seed) => Draws.Mix(Draws.Mix(seed + 0x632BE59BD9B4E019) ^ 0xE7037ED1A0B428DB);
+    /// <summary>The key of a seed that is a number, spread so that neighbouring seeds share nothing.</summary>
+    public static SeedKey Key(ulong seed) => new(Draws.Mix(Draws.Mix(seed + 0x632BE59BD9B4E019) ^ 0xE7037ED1A0B428DB), 0);
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace TicketWorld.Worlds.Records;
 
@@ -6,7 +8,11 @@ namespace TicketWorld.Worlds.Records;
 /// <param name="Number">1-based number.</param>
 public readonly record struct CustomerId(int Number)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"CUST-{Number:D4}");
+    public override string ToString()
+    {
+        Span<byte> text = stackalloc byte[IdFormat.Room];
+        return Encoding.ASCII.GetString(text[..IdFormat.Write(this, text)]);
+    }
 
     public static bool TryParse(ReadOnlySpan<char> text, out CustomerId id) =>
         IdText.TryParse(text, "CUST-", minimumDigits: 4, out var number) ? (id = new CustomerId(number), true).Item2 : (id = default, false).Item2;
@@ -16,7 +22,11 @@ public readonly record struct CustomerId(int Number)
 /// <param name="Number">Number from 1001.</param>
 public readonly record struct ProductId(int Number)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"PROD-{Number:D4}");
+    public override string ToString()
+    {
+        Span<byte> text = stackalloc byte[IdFormat.Room];
+        return Encoding.ASCII.GetString(text[..IdFormat.Write(this, text)]);
+    }
 
     public static bool TryParse(ReadOnlySpan<char> text, out ProductId id) =>
         IdText.TryParse(text, "PROD-", minimumDigits: 4, out var number) ? (id = new ProductId(number), true).Item2 : (id = default, false).Item2;
@@ -27,11 +37,19 @@ public readonly record struct ProductId(int Number)
 /// <param name="Sequence">Unique in a world, in order of time.</param>
 public readonly record struct OrderId(DateOnly Date, int Sequence)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"ORD-{Date:yyyyMMdd}-{Sequence:D4}");
+    public override string ToString()
+    {
+        Span<byte> text = stackalloc byte[IdFormat.Room];
+        return Encoding.ASCII.GetString(text[..IdFormat.Write(this, text)]);
+    }
 
     /// <summary>Writes the id without allocating; 32 characters are always enough.</summary>
-    public bool TryFormat(Span<char> destination, out int length) =>
-        destination.TryWrite(CultureInfo.InvariantCulture, $"ORD-{Date:yyyyMMdd}-{Sequence:D4}", out length);
+    public bool TryFormat(Span<char> destination, out int length)
+    {
+        Span<byte> text = stackalloc byte[IdFormat.Room];
+        length = IdFormat.Write(this, text);
+        return Ascii.ToUtf16(text[..length], destination, out length) == OperationStatus.Done;
+    }
 
     public static bool TryParse(ReadOnlySpan<char> text, out OrderId id)
     {
@@ -51,7 +69,11 @@ public readonly record struct OrderId(DateOnly Date, int Sequence)
 /// <param name="Number">1-based number, in the order of the orders.</param>
 public readonly record struct PaymentId(int Number)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"PAY-{Number:D6}");
+    public override string ToString()
+    {
+        Span<byte> text = stackalloc byte[IdFormat.Room];
+        return Encoding.ASCII.GetString(text[..IdFormat.Write(this, text)]);
+    }
 
     public static bool TryParse(ReadOnlySpan<char> text, out PaymentId id) =>
         IdText.TryParse(text, "PAY-", minimumDigits: 6, out var number) ? (id = new PaymentId(number), true).Item2 : (id = default, false).Item2;

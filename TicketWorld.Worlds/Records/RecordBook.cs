@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TicketWorld.Worlds.Records;
 
 /// <summary>The records of a shop with the look-ups that support needs. Immutable once built; safe for many readers.</summary>
@@ -7,7 +9,10 @@ public sealed class RecordBook
     private readonly Dictionary<int, Product> _products;
     private readonly Dictionary<int, Order> _ordersBySequence;
     private readonly Dictionary<string, CustomerAddress> _byEmail;
-    private readonly Dictionary<int, List<Order>> _ordersOfCustomer;
+
+    /// <summary>The orders customer by customer, those of one in the order of the file; and where those of each begin, and how many they are.</summary>
+    private readonly OrderGlance[] _byCustomer;
+    private readonly Dictionary<int, (int First, int Count)> _rangeOfCustomer;
 
     /// <param name="orders">Orders hold their parcels and payments.</param>
     public RecordBook(IReadOnlyList<Customer> customers, IReadOnlyList<Product> products, IReadOnlyList<Order> orders)
@@ -31,13 +36,34 @@ public sealed class RecordBook
 
         _products = products.ToDictionary(p => p.Id.Number);
         _ordersBySequence = new(orders.Count);
-        _ordersOfCustomer = new(Math.Min(customers.Count, orders.Count));
+        _rangeOfCustomer = new(Math.Min(customers.Count, orders.Count));
         foreach (var order in orders)
         {
             _ordersBySequence[order.Id.Sequence] = order;
-            if (!_ordersOfCustomer.TryGetValue(order.Customer.Number, out var list))
-                _ordersOfCustomer[order.Customer.Number] = list = new(2);
-            list.Add(order);
+            CollectionsMarshal.GetValueRefOrAddDefault(_rangeOfCustomer, order.Customer.Number, out _).Count++;
+        }
+
+        _byCustomer = new OrderGlance[orders.Count];
+        var next = 0;
+        foreach (var order in orders)
+        {
+            ref var range = ref CollectionsMarshal.GetValueRefOrNullRef(_rangeOfCustomer, order.Customer.Number);
+            if (range.Count > 0)
+            {
+                // The first order of a customer: its place is taken, and the count begins anew as a negative one.
+                range.First = next;
+                next += range.Count;
+                range.Count = 0;
+            }
+
+            _byCustomer[range.First - range.Count] = new OrderGlance(order);
+            range.Count--;
+        }
+
+        foreach (var customer in _rangeOfCustomer.Keys)
+        {
+            ref var range = ref CollectionsMarshal.GetValueRefOrNullRef(_rangeOfCustomer, customer);
+            range.Count = -range.Count;
         }
     }
 
@@ -57,7 +83,12 @@ public sealed class RecordBook
     public CustomerAddress? CustomerByEmail(string email) => _byEmail.TryGetValue(email, out var found) ? found : null;
 
     /// <summary>All orders of a customer, in the order of the file.</summary>
-    public IReadOnlyList<Order> OrdersOf(CustomerId customer) => _ordersOfCustomer.TryGetValue(customer.Number, out var orders) ? orders : [];
+    public CustomerOrders OrdersOf(CustomerId customer) =>
+        new(_rangeOfCustomer.TryGetValue(customer.Number, out var range) ? new ArraySegment<OrderGlance>(_byCustomer, range.First, range.Count) : ArraySegment<OrderGlance>.Empty);
+
+    /// <summary>The same, for a search among them.</summary>
+    public ReadOnlySpan<OrderGlance> GlancesOf(CustomerId customer) =>
+        _rangeOfCustomer.TryGetValue(customer.Number, out var range) ? _byCustomer.AsSpan(range.First, range.Count) : [];
 }
 
 /// <summary>A customer found by an e-mail address.</summary>

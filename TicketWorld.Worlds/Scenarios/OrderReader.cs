@@ -83,7 +83,6 @@ internal sealed class OrderReader(PackNode? definitions)
         Demand(delivered || order.ItemStatus is null, "item_status", "Only what was delivered can have been sent back.", "Write 'state: delivered'.");
         Demand(delivered || order.Inspection is null, "inspection", "Only what was delivered can have been sent back.", "Write 'state: delivered'.");
         Demand(delivered || order.SettledLines.To == 0, "settled_lines", "Only what was delivered can have been sent back.", "Write 'state: delivered'.");
-        Demand(delivered || order.MessageDate is null, "message_date", "The database shows an order as it is today, so that only one that was delivered can have a message of an earlier day.", "Write 'state: delivered'.");
         Demand(order.State != OrderState.Processing || order.DaysLate is null, "days_late", "An order in processing is not late.", "Write 'state: shipped' or 'state: delivered'.");
         Demand(order.Refund is null || order.SettledLines.To > 0, "refund", "A refund is of a line that was returned or refunded.", "Add 'item_status: returned' or 'item_status: refunded'.");
         Demand(order.Refund != RefundProgress.Missing || order.ItemStatus != ItemStatus.Refunded, "refund", "A line that was refunded has its refund.", "Write 'item_status: returned'.");

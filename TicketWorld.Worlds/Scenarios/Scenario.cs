@@ -59,6 +59,9 @@ public sealed record Scenario
     /// <summary>The clauses that decide somewhere in it, for <c>ticketworld validate</c> to compare; none when it is left to the policy.</summary>
     public int[] ExpectedClauses { get; init; } = [];
 
+    /// <summary>Whether a message that names the product names the right one.</summary>
+    public bool NamesExactly { get; init; }
+
     /// <summary>What is identified for the message: the stronger of the requests' subjects, an item being stronger than an order.</summary>
     public RequestSubject Subject => Also is { } also && also.Subject > Request.Subject ? also.Subject : Request.Subject;
 

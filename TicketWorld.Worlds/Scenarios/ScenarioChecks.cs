@@ -76,6 +76,8 @@ internal static class ScenarioChecks
     {
         if (scenario.Order is not { } order)
             return;
+        if (order.Categories.FirstOrDefault(name => pack.Catalog.Categories.All(c => c.Name != name)) is { } unknown)
+            throw node["order"]["categories"].Error($"'{unknown}' is no category of catalog.yaml.", $"Use one of: {string.Join(", ", pack.Catalog.Categories.Select(c => c.Name))}.");
         var (least, most) = (new Money(order.ItemPrice.From), new Money(order.ItemPrice.To));
         if (order.OrderTotal.To < order.ItemPrice.From)
             throw node["order"].Error($"An item of at least {least} does not go into an order of at most {new Money(order.OrderTotal.To)}, so nothing can reach the scenario {scenario.Id}.", "Correct item_price or order_total.");
@@ -88,7 +90,12 @@ internal static class ScenarioChecks
     {
         var plan = resolver.Resolve(requests, corner.Who, corner.At, corner.Claims & ~scenario.WithholdAlways, corner.Values, corner.Target);
         foreach (var request in resolver.Cases)
+        {
             CheckClaims(policy, scenario, node, corner, request);
+            if (!resolver.Asks)
+                CheckValues(policy, scenario, node, request);
+        }
+
         var undecided = !resolver.Asks && !resolver.IsDecided;
         if (!undecided && plan.Outcome == scenario.ExpectedOutcome && plan.Actions.Select(a => a.Type).SequenceEqual(scenario.ExpectedActions))
             return;
@@ -110,6 +117,21 @@ internal static class ScenarioChecks
                 throw node["refuted"].Error($"No record refutes '{fact.Name}' in the scenario {scenario.Id}.", "Ask for the record under 'order', or write the claim under 'claims'.");
             if (!refuted && answered && (corner.Claims >> claim.Fact & 1) != 0 && recorded != corner.Values[claim.Fact])
                 throw node["claims"].Error($"The record refutes '{fact.Name}' in the scenario {scenario.Id}.", "Write what the customer says under 'refuted'.");
+        }
+    }
+
+    /// <summary>The value of an action that is due is counted from what the case has: otherwise the two oracles cannot agree on it.</summary>
+    private static void CheckValues(PolicyDocument policy, Scenario scenario, PackNode node, RequestCase request)
+    {
+        foreach (var clause in policy.Clauses.Where(c => (request.Derivation.References >> c.Index & 1) != 0))
+        {
+            foreach (var amount in clause.Rules.Where(r => (request.Derivation.Holding[clause.Index] >> r.Index & 1) != 0).Select(r => r.Amount).Where(a => a is not (Amount.None or Amount.Fact or Amount.Parameter)))
+            {
+                if (request.Request.Subject is RequestSubject.None or RequestSubject.Product)
+                    throw node["request"].Error($"The value '{Snake.Name(amount)}' of {clause.Id} is that of an order, and the request '{request.Request.Name}' of the scenario {scenario.Id} is about none.", "Give the rule another value, or make the request's subject item or order.");
+                if (KnownFacts.ReadBy(amount) is { } read && !request.Facts.Has(policy.FactsByName[read].Index))
+                    throw node["request"].Error($"The value '{Snake.Name(amount)}' of {clause.Id} is counted from '{read}', which the request '{request.Request.Name}' does not have in the scenario {scenario.Id}.", read == "target_price" ? "Make the request's subject item, or give the rule another value." : $"List '{read}' under the request's claims and give the scenario its amount, or give the rule another value.");
+            }
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ScenarioReader
 
     private Scenario ReadScenario(PackNode node, int index)
     {
-        node.Only("id", "group", "ticket_type", "complexity", "weight", "request", "wording", "also", "wording_also", "claims", "refuted", "withhold", "withhold_always", "tiers", "order", "target", "competitor_percent", "quoted_amount", "expect");
+        node.Only("id", "group", "ticket_type", "complexity", "weight", "request", "wording", "also", "wording_also", "claims", "refuted", "withhold", "withhold_always", "product", "tiers", "order", "target", "competitor_percent", "quoted_amount", "expect");
         var request = ReadRequest(node["request"]);
         var also = node.Find("also") is { } second ? ReadAlso(second, request) : null;
         RequestDefinition[] requests = also is null ? [request] : [request, also];
@@ -62,6 +62,7 @@ internal sealed class ScenarioReader
             Withhold = Facts(node.Find("withhold"), requests),
             WithholdAlways = Facts(node.Find("withhold_always"), requests),
             Order = order is null ? null : _orders.Read(order),
+            NamesExactly = node.Find("product") is { } product && (product.Text == "exact" ? true : throw product.Error($"'{product.Text}' is no way to name a product.", "Write 'exact', or leave it out.")),
             Tiers = node.Find("tiers")?.Texts() ?? [],
             Target = node.Find("target") is { } target ? ReadTarget(target) : ExchangeTarget.None,
             CompetitorPercent = node.Find("competitor_percent") is { } percent ? OrderReader.Range(percent, n => n.Integer(1, 200)) : null,

@@ -27,26 +27,25 @@ internal sealed class ContradictionCounter
 
     public void Take(JsonElement json)
     {
-        var ticket = new TicketView(json, _records, _scenarios[json.Text("_scenario_template")]);
+        var ticket = new TicketView(json, _records, _scenarios);
         if (ticket.Order is { } order)
         {
             Count(Contradiction.BeforeOrder, ticket.At <= order.Time("ordered_at"), ticket);
             Count(Contradiction.OutsideWindow, IsOutsideWindow(ticket, order), ticket);
-            Count(Contradiction.OutsideSeason, ticket.Scenario.Order is { } requirement && !requirement.SeasonFits(DateOnly.FromDateTime(order.Time("ordered_at"))), ticket);
+            Count(Contradiction.OutsideSeason, ticket.Scenario?.Order is { } requirement && !requirement.SeasonFits(DateOnly.FromDateTime(order.Time("ordered_at"))), ticket);
             Count(Contradiction.OtherPriceRange, IsOutsidePrices(ticket, order), ticket);
             Count(Contradiction.CompensatedTwice, !ticket.IsWhatIf && !_subjects.Add((ticket.OrderId, json.Text("product_id"))), ticket);
-            if (ticket.Plan.GetProperty("requests").GetArrayLength() == 1)
-                CheckFacts(ticket, order);
+            CheckDetails(ticket, order);
         }
 
         CheckActions(ticket);
         Count(Contradiction.WrongSenderMatch, IsWrongMatch(ticket), ticket);
         Count(Contradiction.GeneratorWords, _texts.HasGeneratorWords(json), ticket);
         _texts.Take(json, ticket.At);
-        if (!json.GetProperty("_proof").GetProperty("unique").GetBoolean())
+        if (ticket.IsExplained && !json.GetProperty("_proof").GetProperty("unique").GetBoolean())
         {
             _report.NonUnique++;
-            _report.Example($"{ticket.Id} of {ticket.Scenario.Id} is not unique");
+            _report.Example($"{ticket.Where} is not unique");
         }
     }
 
@@ -68,54 +67,39 @@ internal sealed class ContradictionCounter
 
     private bool IsOutsideWindow(in TicketView ticket, JsonElement order)
     {
-        if (ticket.Scenario.Order is not { } requirement)
+        if (ticket.Scenario?.Order is not { } requirement)
             return false;
+        var arrived = ticket.DeliveredAt(ticket.Line);
         long? measured = requirement.Clock switch
         {
             ScenarioClock.DaysSinceOrder => ticket.DaysSince(order.Time("ordered_at")),
             ScenarioClock.MinutesSinceOrder => (long)Math.Floor((ticket.At - order.Time("ordered_at")).TotalMinutes),
             ScenarioClock.DaysSinceRefund => _records.LastRefund(ticket.OrderId, ticket.At) is { } refund ? ticket.DaysSince(refund) : null,
-            ScenarioClock.DaysSinceWarrantyEnd => ticket.DeliveredAt is { } delivered ? ticket.DaysSince(delivered) - ticket.Product!.Value.GetProperty("warranty_period").GetInt32() : null,
-            _ => ticket.DeliveredAt is { } delivered ? ticket.DaysSince(delivered) : null,
+            ScenarioClock.DaysSinceWarrantyEnd => arrived is { } delivered ? ticket.DaysSince(delivered) - ticket.Product!.Value.GetProperty("warranty_period").GetInt32() : null,
+            _ => arrived is { } delivered ? ticket.DaysSince(delivered) : null,
         };
         return measured is not { } value || !requirement.Range.Holds(value);
     }
 
     private static bool IsOutsidePrices(in TicketView ticket, JsonElement order)
     {
-        if (ticket.Scenario.Order is not { } requirement)
+        if (ticket.Scenario?.Order is not { } requirement)
             return false;
-        var price = ticket.Line is { } line ? line.Money("price_paid") : order.GetProperty("items").EnumerateArray().Max(i => i.Money("price_paid"));
+        var price = PriceOf(order, ticket.Line);
         return !requirement.ItemPrice.Holds((long)(price * 100)) || !requirement.OrderTotal.Holds((long)(order.Money("total_amount") * 100));
     }
 
-    private void CheckFacts(in TicketView ticket, JsonElement order)
+    /// <summary>Holds what facts and actions say of the order against the database.</summary>
+    private void CheckDetails(in TicketView ticket, JsonElement order)
     {
-        var price = ticket.Line is { } line ? line.Money("price_paid") : order.GetProperty("items").EnumerateArray().Max(i => i.Money("price_paid"));
         var (status, value) = (false, false);
-        foreach (var fact in ticket.Json.GetProperty("_facts").EnumerateArray())
+        if (ticket.Json.TryGetProperty("_facts", out var facts))
         {
-            var said = fact.Text("value");
-            switch (fact.Text("name"))
+            foreach (var fact in facts.EnumerateArray())
             {
-                case "delivered":
-                    status |= said != Truth(ticket.DeliveredAt is not null);
-                    break;
-                case "shipped" when ticket.Line is null || order.GetProperty("parcels").GetArrayLength() < 2:
-                    status |= said != Truth(order.TimeOrNull("shipped_at") is not null);
-                    break;
-                case "item_price":
-                    value |= Amount(said) != price;
-                    break;
-                case "order_total":
-                    value |= Amount(said) != order.Money("total_amount");
-                    break;
-                case "line_total" when ticket.Line is { } own:
-                    value |= Amount(said) != own.Money("price_paid") * own.GetProperty("quantity").GetInt32();
-                    break;
-                case "amount_due" or "shipping_fee" or "tax_amount" or "gift_card_amount":
-                    value |= Amount(said) != order.Money(fact.Text("name"));
-                    break;
+                // Of two requests, one may be about the line and the other about the whole order.
+                var ofOrder = fact.TryGetProperty("request", out var request) && _policy.RequestsByName[request.GetString()!].Subject == RequestSubject.Order;
+                Compare(ticket, order, ofOrder ? null : ticket.Line, fact, ref status, ref value);
             }
         }
 
@@ -129,6 +113,36 @@ internal sealed class ContradictionCounter
         Count(Contradiction.OtherStatus, status, ticket);
         Count(Contradiction.OtherValue, value, ticket);
     }
+
+    private static void Compare(in TicketView ticket, JsonElement order, JsonElement? line, JsonElement fact, ref bool status, ref bool value)
+    {
+        var (name, said) = (fact.Text("name"), fact.Text("value"));
+        switch (name)
+        {
+            case "delivered":
+                status |= said != Truth(ticket.DeliveredAt(line) is not null);
+                break;
+            case "shipped" when line is null || order.GetProperty("parcels").GetArrayLength() < 2:
+                status |= said != Truth(order.TimeOrNull("shipped_at") is not null);
+                break;
+            case "item_price":
+                value |= Amount(said) != PriceOf(order, line);
+                break;
+            case "order_total":
+                value |= Amount(said) != order.Money("total_amount");
+                break;
+            case "line_total" when line is { } own:
+                value |= Amount(said) != own.Money("price_paid") * own.GetProperty("quantity").GetInt32();
+                break;
+            case "amount_due" or "shipping_fee" or "tax_amount" or "gift_card_amount":
+                value |= Amount(said) != order.Money(name);
+                break;
+        }
+    }
+
+    /// <summary>Of the line, or where there is none, of the dearest item.</summary>
+    private static decimal PriceOf(JsonElement order, JsonElement? line) =>
+        line is { } own ? own.Money("price_paid") : order.GetProperty("items").EnumerateArray().Max(i => i.Money("price_paid"));
 
     private void CheckActions(in TicketView ticket)
     {
@@ -154,7 +168,7 @@ internal sealed class ContradictionCounter
     private void Count(Contradiction kind, bool holds, in TicketView ticket)
     {
         if (holds)
-            Count(kind, holds: true, $"{ticket.Id} of {ticket.Scenario.Id}");
+            Count(kind, holds: true, ticket.Where);
     }
 
     private void Count(Contradiction kind, bool holds, string where)

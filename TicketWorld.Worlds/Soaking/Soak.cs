@@ -12,9 +12,13 @@ namespace TicketWorld.Worlds.Soaking;
 public sealed record SoakOptions(int Tickets, int Seeds, ulong FirstSeed, IReadOnlyList<string> Packs, int Threads);
 
 /// <summary>One set that was made and verified.</summary>
-public readonly record struct SoakRun(string Pack, ulong Seed, int Tickets, int Done, int Of);
+/// <param name="Shape">What its options are like.</param>
+public readonly record struct SoakRun(string Pack, ulong Seed, string Shape, int Tickets, int Done, int Of);
 
-/// <summary>Makes sets of many seeds in a temporary folder, verifies each from its files, and counts contradictions.</summary>
+/// <summary>
+/// Makes sets of many seeds in a temporary folder, verifies each from its files, and counts contradictions. A set is removed before the next
+/// is made, so that neither disk nor memory grow with their number.
+/// </summary>
 public static class Soak
 {
     /// <exception cref="PackException">A pack cannot be used.</exception>
@@ -31,50 +35,31 @@ public static class Soak
             var pack = Pack.Load(name);
             var report = new SoakReport(name);
             reports.Add(report);
-            for (var seed = 0; seed < options.Seeds; seed++)
+            for (var number = 0; number < options.Seeds; number++)
             {
                 // Remainders go to the first runs, so that the sum is what was asked for.
                 var tickets = options.Tickets / runs + (done < options.Tickets % runs ? 1 : 0);
-                RunOne(pack, Options(name, options.FirstSeed + (ulong)seed, tickets), options.Threads, report, cancellation);
-                progress(new SoakRun(name, options.FirstSeed + (ulong)seed, tickets, ++done, runs));
+                var shape = SoakShape.All[number % SoakShape.All.Count];
+                var seed = options.FirstSeed + (ulong)number;
+                RunOne(pack, name, shape, seed, tickets, options.Threads, report, cancellation);
+                progress(new SoakRun(name, seed, shape.Name, tickets, ++done, runs));
             }
         }
 
         return reports;
     }
 
-    /// <summary>The world of a seed: an order for each ticket, since shares are promised only then, and other counts from seed to seed.</summary>
-    private static WorldOptions Options(string pack, ulong seed, int tickets) => new()
-    {
-        Pack = pack,
-        Seed = seed,
-        Tickets = tickets,
-        Orders = tickets + (int)(seed % 3) * (tickets / 4),
-        Customers = tickets / 3 + 60 + (int)(seed % 7),
-        Products = 300 + (int)(seed * 17 % 400),
-    };
-
-    private static void RunOne(Pack pack, WorldOptions options, int threads, SoakReport report, CancellationToken cancellation)
+    private static void RunOne(Pack pack, string name, SoakShape shape, ulong seed, int tickets, int threads, SoakReport report, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("ticketworld-soak-");
         try
         {
-            var made = new DatasetGenerator(threads).Create(options, folder.FullName, cancellation);
-            var verified = DatasetVerifier.Verify(folder.FullName, new VerificationOptions(ListedFindings: 5, Reproduce: false), cancellation: cancellation);
-            report.Runs++;
-            report.Tickets += verified.Tickets;
-            report.OracleDisagreements += made.Report.OracleDisagreements + verified.OracleDisagreements;
-            report.GateRejects += made.Report.GateRejects;
-            report.Findings += verified.FindingCount;
-            foreach (var finding in verified.Findings)
-                report.Example($"seed {options.Seed}: {finding.File} {finding.Record} {finding.Field}: {finding.Problem}");
-            foreach (var share in Shares.Of(made).Where(s => Math.Abs(s.Tickets - s.Target) is var off && off > report.WorstQuota))
-            {
-                report.WorstQuota = Math.Abs(share.Tickets - share.Target);
-                if (report.WorstQuota > 1)
-                    report.Example($"seed {options.Seed}: {share.Dimension} {share.Label} has {share.Tickets} of {share.Target}: {share.Cause}");
-            }
-
+            var (options, appended) = shape.Options(name, seed, tickets);
+            var generator = new DatasetGenerator(threads);
+            report.Take(generator.Create(options, folder.FullName, cancellation), shape, seed);
+            if (appended > 0)
+                report.Take(generator.Append(appended, folder.FullName, name, cancellation), shape, seed);
+            report.Take(DatasetVerifier.Verify(folder.FullName, new VerificationOptions(ListedFindings: 5, Reproduce: false), cancellation: cancellation), seed);
             CountContradictions(folder.FullName, pack, report, cancellation);
         }
         finally

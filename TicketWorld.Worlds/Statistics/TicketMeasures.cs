@@ -52,7 +52,7 @@ internal sealed record TicketMeasures(
     /// <summary>Both tickets of a pair have the same name for it, whichever is read first.</summary>
     private static string? TwinsOf(JsonElement ticket, string id)
     {
-        if (Object(ticket, "_twin") is not { } twin || Text(twin, "ticket_id") is not { Length: > 0 } other)
+        if (Object(ticket, "_twin") is not { } twin || (Text(twin, "of") is { Length: > 0 } counterpart ? counterpart : Text(twin, "with")) is not { Length: > 0 } other)
             return null;
         return string.CompareOrdinal(id, other) < 0 ? $"{id} {other}" : $"{other} {id}";
     }

@@ -125,18 +125,23 @@ internal sealed class Adjudicator
         UnknownOf(@case).Aggregate(1L, (product, fact) => product * Completions(_policy.Facts[fact], @case).Length);
 
     /// <summary>How the case comes out under each completion of its unknown claims.</summary>
-    public CaseAnalysis[] Analyse(Case @case)
+    public CaseAnalysis[] Analyse(Case @case) => UnderEach(@case, facts => CaseAnalysis.Of(ProgramOf(@case.Request), @case, facts, @case.Present | @case.Unknown, _versions.On(@case.Day)));
+
+    /// <summary>What the clauses that are cited say under each completion of the unknown claims.</summary>
+    public SpokenRule[][] Speak(Case @case) => UnderEach(@case, facts => SpokenRule.Of(ProgramOf(@case.Request), @case, facts, @case.Present | @case.Unknown, @case.Present, _versions.On(@case.Day)));
+
+    private T[] UnderEach<T>(Case @case, Func<long[], T> look)
     {
         var facts = (long[])@case.Values.Clone();
-        var analyses = new List<CaseAnalysis>();
+        var found = new List<T>();
         Complete(UnknownOf(@case));
-        return [.. analyses];
+        return [.. found];
 
         void Complete(ReadOnlySpan<int> unknown)
         {
             if (unknown.IsEmpty)
             {
-                analyses.Add(CaseAnalysis.Of(ProgramOf(@case.Request), @case, facts, @case.Present | @case.Unknown, _versions.On(@case.Day)));
+                found.Add(look(facts));
                 return;
             }
 
@@ -180,8 +185,8 @@ internal sealed class Adjudicator
             rulings[number] = JudgeKnown(program, @case, facts, @case.Present | @case.Unknown);
         }
 
-        if (Array.TrueForAll(rulings, r => r.IsSame(rulings[0])))
-            return rulings[0];
+        if (Array.TrueForAll(rulings, r => r.AnswersLike(rulings[0])))
+            return InCommon(rulings);
         var deciding = new List<string>();
         for (int i = 0, step = 1; i < unknown.Length; step *= choices[i].Length, i++)
         {
@@ -192,12 +197,28 @@ internal sealed class Adjudicator
         return Ask(new ReadOnlySpan<Case>(in @case), [.. deciding]);
     }
 
+    /// <summary>One answer for all: it cites what every ruling cites, and for an action that no clause demands in every one, what demands it in some.</summary>
+    private Ruling InCommon(Ruling[] rulings)
+    {
+        var answer = rulings[0];
+        var actions = new ExpectedAction[answer.Actions.Length];
+        for (var i = 0; i < actions.Length; i++)
+        {
+            var demanding = Array.ConvertAll(rulings, r => r.Actions[i].Clauses);
+            var inAll = answer.Actions[i].Clauses.Where(id => Array.TrueForAll(demanding, d => d.Contains(id))).ToArray();
+            actions[i] = answer.Actions[i] with { Clauses = inAll is [] ? Ranked(demanding.SelectMany(d => d)) : inAll };
+        }
+
+        var cited = answer.References.Where(id => Array.TrueForAll(rulings, r => r.References.Contains(id)));
+        return answer with { Actions = actions, References = Ranked(actions.SelectMany(a => a.Clauses).Concat(cited)) };
+    }
+
     private static bool Matters(Ruling[] rulings, int step, int choices)
     {
         for (var number = 0; number < rulings.Length; number++)
         {
             var digit = number / step % choices;
-            if (digit > 0 && !rulings[number].IsSame(rulings[number - digit * step]))
+            if (digit > 0 && !rulings[number].AnswersLike(rulings[number - digit * step]))
                 return true;
         }
 

@@ -58,6 +58,17 @@ internal sealed record CaseAnalysis(AnalysedClause[] Clauses, AnalysedParameter[
         return new CaseAnalysis([.. clauses], [.. FindModified(program, firing)], [.. Interacting(program, firing)]);
     }
 
+    /// <summary>Analyses of the completions of one case, where a clause that decides in some of them and is not cited has no effect in any.</summary>
+    public static CaseAnalysis[] Citing(CaseAnalysis[] analyses, IReadOnlyList<string> cited)
+    {
+        if (analyses.Length < 2)
+            return analyses;
+        return Array.ConvertAll(analyses, a => a with
+        {
+            Clauses = Array.ConvertAll(a.Clauses, c => c.Status == ClauseStatus.Decisive && !cited.Contains(c.Id) ? c with { Status = ClauseStatus.Applicable } : c),
+        });
+    }
+
     private static bool AnyHolds(ProgramClause clause, in Situation situation)
     {
         foreach (var rule in clause.Rules)

@@ -24,16 +24,16 @@ internal sealed class OrderSearch(RecordBook book)
         var number = reading.OrderNumber?.ToUpperInvariant();
         Order? found = null;
         List<Order>? several = null;
-        foreach (var order in book.OrdersOf(customer.Id))
+        foreach (ref readonly var placed in book.GlancesOf(customer.Id))
         {
-            if (order.OrderedAt > message.Timestamp || (reading.Product is { } product && !Holds(order, product)))
+            if (placed.OrderedAt > message.Timestamp || (reading.Product is { } product && !placed.Holds(product)))
                 continue;
-            if (number is not null && !IsMisspelling(number, order.Id))
+            if (number is not null && !IsMisspelling(number, placed.Id))
                 continue;
             if (found is null)
-                found = order;
+                found = placed.Order;
             else
-                (several ??= [found]).Add(order);
+                (several ??= [found]).Add(placed.Order);
         }
 
         if (several is not null)
@@ -68,17 +68,6 @@ internal sealed class OrderSearch(RecordBook book)
         }
 
         return true;
-    }
-
-    private static bool Holds(Order order, ProductId product)
-    {
-        foreach (var item in order.Items)
-        {
-            if (item.Product == product)
-                return true;
-        }
-
-        return false;
     }
 
     private static bool IsMisspelling(string written, OrderId id)

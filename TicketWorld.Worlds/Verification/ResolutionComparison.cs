@@ -1,3 +1,4 @@
+using System.Buffers;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
 
@@ -13,9 +14,13 @@ public sealed class ResolutionComparison
     private readonly PolicyDocument _policy;
     private readonly PhraseTrie _clauseIds;
 
+    /// <summary>What an id of a clause may begin with.</summary>
+    private readonly SearchValues<char> _idStarts;
+
     public ResolutionComparison(PolicyDocument policy)
     {
         _policy = policy;
+        _idStarts = SearchValues.Create([.. policy.Clauses.Select(c => c.Id[0]).Distinct()]);
         _clauseIds = new PhraseTrie(policy.Clauses.Select(c => KeyValuePair.Create(c.Id, c.Index)));
     }
 
@@ -118,8 +123,9 @@ public sealed class ResolutionComparison
     private bool[] Named(string text)
     {
         var named = new bool[_policy.Clauses.Length];
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; text.AsSpan(i).IndexOfAny(_idStarts) is >= 0 and var skipped;)
         {
+            i += skipped;
             if (PhraseTrie.IsBoundary(text, i) && _clauseIds.Longest(text, i, out var end) is var clause and >= 0)
             {
                 named[clause] = true;

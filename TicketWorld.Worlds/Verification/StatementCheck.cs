@@ -5,21 +5,24 @@ namespace TicketWorld.Worlds.Verification;
 
 /// <summary>
 /// Holds the texts of a resolution against the case: the reason of an action must be a reason of the policy for it, and what the reasoning
-/// states in brackets (<c>[name = value, source; …]</c>) must be a fact of the case, or a value that the policy gives to a parameter.
+/// states in brackets (<c>[name = value, source; …]</c>) must be a fact of the case, or a value that the policy gives to a parameter; what a clause says must
+/// be what it says in the case (<see cref="ReasonCheck"/>).
 /// Immutable: one instance serves any number of threads.
 /// </summary>
 internal sealed class StatementCheck
 {
     private readonly PolicyDocument _policy;
     private readonly string _clarification;
+    private readonly ReasonCheck _clauses;
     private readonly Dictionary<string, HashSet<string>> _reasons = new(StringComparer.Ordinal);
 
     /// <summary>By name: what the policy's parameters of that name may be, on any day and however modified.</summary>
     private readonly Dictionary<string, HashSet<string>> _parameters = new(StringComparer.Ordinal);
 
-    public StatementCheck(PolicyDocument policy)
+    public StatementCheck(PolicyDocument policy, Adjudicator adjudicator)
     {
         _policy = policy;
+        _clauses = new ReasonCheck(policy, adjudicator);
         _clarification = policy.Actions[policy.ClarificationAction].Name;
         foreach (var rule in policy.Clauses.SelectMany(c => c.Rules).Where(r => r.Action >= 0))
             Under(_reasons, policy.Actions[rule.Action].Name).Add(rule.Reason);
@@ -44,6 +47,7 @@ internal sealed class StatementCheck
         if (plan.EscalationReason is { } escalation && !Array.Exists(plan.Actions, a => a.Reason == escalation))
             Add(ref found, ticket, "escalation_reason", escalation, "the reason of the escalation");
         CheckFacts(ticket, plan.PolicyReasoning, verdict, ref found);
+        _clauses.Check(ticket, plan, verdict, ref found);
     }
 
     private void CheckFacts(string ticket, ReadOnlySpan<char> text, Verdict verdict, ref List<Difference>? found)

@@ -24,6 +24,9 @@ internal sealed class BulkThreads : TaskScheduler, IDisposable
 
     public override int MaximumConcurrencyLevel { get; }
 
+    /// <summary>Lets the threads end by themselves; the process does not wait for a turn that does not end.</summary>
+    public void Abandon() => _tasks.CompleteAdding();
+
     /// <summary>Ends the threads when they have done what they were given.</summary>
     public void Dispose()
     {

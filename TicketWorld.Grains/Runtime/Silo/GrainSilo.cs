@@ -8,9 +8,13 @@ namespace TicketWorld.Grains.Runtime;
 /// <summary>Runs grains in this process: opens the store, keeps the lanes going, renews leases, lets go of idle grains.</summary>
 internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposable
 {
+    /// <summary>How long a turn that was called off may take to end.</summary>
+    internal static readonly TimeSpan CallOffTime = TimeSpan.FromSeconds(1);
+
     private readonly SiloId _silo;
     private readonly IGrainStore _store;
     private readonly StoreHints _hints;
+    private readonly TurnRunner _runner;
     private readonly RunningTurns _running;
     private readonly Housekeeping _housekeeping;
     private readonly GrainOptions _options;
@@ -20,13 +24,14 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
     private readonly Lane[] _lanes;
     private readonly CancellationTokenSource _stop = new();
     private Task[] _work = [];
+    private bool _abandoned;
     private bool _disposed;
 
     public GrainSilo(
         SiloId silo, IGrainStore store, StoreHints hints, TurnRunner runner, RunningTurns running, Housekeeping housekeeping,
         IOptions<GrainOptions> options, TimeProvider time, ILogger<GrainSilo> log)
     {
-        (_silo, _store, _hints, _running, _housekeeping, _options, _time, _log) = (silo, store, hints, running, housekeeping, options.Value, time, log);
+        (_silo, _store, _hints, _runner, _running, _housekeeping, _options, _time, _log) = (silo, store, hints, runner, running, housekeeping, options.Value, time, log);
         _bulkThreads = new(_options.Concurrency);
         _lanes =
         [
@@ -47,22 +52,21 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         _log.LogInformation("Silo {Silo} runs grains", _silo);
     }
 
-    /// <summary>Stops claiming, gives running turns their time, calls off the rest, lets go of all leases and closes the store.</summary>
+    /// <summary>
+    /// Stops claiming, gives running turns their time, calls off the rest, hands back the messages of those that do not end even so,
+    /// lets go of all leases and closes the store. It ends in bounded time, whatever the turns do.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_stop.IsCancellationRequested)
             return;
         await _stop.CancelAsync();
-        var all = Task.WhenAll(_work);
-        try
-        {
-            await all.WaitAsync(_options.StopTimeLimit, _time, cancellationToken);
-        }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        if (!await WorkEndsAsync(_options.StopTimeLimit, cancellationToken))
         {
             _log.LogWarning("Silo {Silo} calls off {Turns} turns that did not end in time; they are run again at the next start", _silo, _running.Leases.Count);
             await _running.StopAsync();
-            await all;
+            if (!await WorkEndsAsync(CallOffTime, CancellationToken.None))
+                await AbandonAsync();
         }
 
         _hints.Remove(this);
@@ -86,10 +90,17 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         _disposed = true;
         if (_work.Length > 0)
             await StopAsync(CancellationToken.None);
+        _stop.Dispose();
+        if (_abandoned)
+        {
+            // A turn still uses its lane and its thread; both end with the process.
+            _bulkThreads.Abandon();
+            return;
+        }
+
         foreach (var lane in _lanes)
             lane.Dispose();
         _bulkThreads.Dispose();
-        _stop.Dispose();
     }
 
     public void OnFinished(string messageId, MessageOutcome outcome)
@@ -103,6 +114,36 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         {
             if (lane.Priority == priority)
                 lane.Hint(dueAt);
+        }
+    }
+
+    private async Task<bool> WorkEndsAsync(TimeSpan limit, CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.WhenAll(_work).WaitAsync(limit, _time, cancellation);
+            return true;
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task AbandonAsync()
+    {
+        _abandoned = true;
+        foreach (var turn in _running.Turns)
+        {
+            _log.LogWarning("Silo {Silo} hands back message {Message}: {Grain} did not end {Method} when it was called off", _silo, turn.MessageId, turn.Lease.Grain, turn.Method);
+            try
+            {
+                await _runner.HandBackAsync(turn);
+            }
+            catch (GrainStoreException error)
+            {
+                _log.LogError(error, "Message {Message} could not be handed back; it is run again when its lease has run out", turn.MessageId);
+            }
         }
     }
 

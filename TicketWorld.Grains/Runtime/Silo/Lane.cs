@@ -110,7 +110,7 @@ internal sealed class Lane : IDisposable
         {
             try
             {
-                await _runner.RunAsync(turn, WorkAsync, abandon);
+                await _runner.RunAsync(turn, work => WorkAsync(work, abandon), abandon);
             }
             catch (Exception error)
             {
@@ -124,12 +124,13 @@ internal sealed class Lane : IDisposable
         },
         CancellationToken.None);
 
-    private async Task WorkAsync(Func<Task> work)
+    /// <summary>Runs code of a grain; what has not begun when turns are called off never begins.</summary>
+    private async Task WorkAsync(Func<Task> work, CancellationToken abandon)
     {
-        await _workers.WaitAsync(CancellationToken.None);
+        await _workers.WaitAsync(abandon);
         try
         {
-            await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
+            await Task.Factory.StartNew(work, abandon, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
         }
         finally
         {

@@ -8,15 +8,19 @@ internal sealed class RunningTurns : IDisposable
     private readonly ConcurrentDictionary<GrainLease, Entry> _entries = new();
     private readonly CancellationTokenSource _stopping = new();
 
+    public RunningTurns() => Stopping = _stopping.Token;
+
     /// <summary>The silo does not wait for turns any longer.</summary>
-    public CancellationToken Stopping => _stopping.Token;
+    public CancellationToken Stopping { get; }
 
     public IReadOnlyList<GrainLease> Leases => [.. _entries.Keys];
 
-    public Entry Add(GrainLease lease, CancellationToken stopping)
+    public IReadOnlyList<ClaimedTurn> Turns => [.. _entries.Values.Select(entry => entry.Turn)];
+
+    public Entry Add(ClaimedTurn turn, CancellationToken stopping)
     {
-        var entry = new Entry(this, lease, stopping);
-        _entries[lease] = entry;
+        var entry = new Entry(this, turn, stopping);
+        _entries[turn.Lease] = entry;
         return entry;
     }
 
@@ -27,11 +31,13 @@ internal sealed class RunningTurns : IDisposable
 
     public void Dispose() => _stopping.Dispose();
 
-    internal sealed class Entry(RunningTurns owner, GrainLease lease, CancellationToken stopping) : IDisposable
+    internal sealed class Entry(RunningTurns owner, ClaimedTurn turn, CancellationToken stopping) : IDisposable
     {
         private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         private readonly Lock _gate = new();
         private bool _disposed;
+
+        public ClaimedTurn Turn => turn;
 
         public CancellationToken Cancellation => _cancellation.Token;
 
@@ -43,7 +49,7 @@ internal sealed class RunningTurns : IDisposable
 
         public void Dispose()
         {
-            owner._entries.TryRemove(new KeyValuePair<GrainLease, Entry>(lease, this));
+            owner._entries.TryRemove(new KeyValuePair<GrainLease, Entry>(turn.Lease, this));
             lock (_gate)
             {
                 _disposed = true;

@@ -28,7 +28,7 @@ internal sealed class TurnRunner(
         var started = time.GetTimestamp();
         var activation = activations.Get(claimed.Lease.Grain);
         await activation.Gate.WaitAsync(CancellationToken.None);
-        using var turn = running.Add(claimed.Lease, stopping);
+        using var turn = running.Add(claimed, stopping);
         try
         {
             var end = await AttemptAsync(claimed, activation, invoke, turn.Cancellation);
@@ -68,7 +68,7 @@ internal sealed class TurnRunner(
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             activation.Drop();
-            return await CallOffAsync(claimed);
+            return await HandBackAsync(claimed);
         }
         catch (Exception error)
         {
@@ -185,8 +185,11 @@ internal sealed class TurnRunner(
         return park ? "parked" : "retried";
     }
 
-    /// <summary>The silo stops, or the lease is lost: the message goes back as if it had not been handed out.</summary>
-    private async Task<string> CallOffAsync(ClaimedTurn claimed)
+    /// <summary>
+    /// The silo stops, or the lease is lost: the message goes back as if it had not been handed out. Also for a turn that does
+    /// not end when it is called off: whatever it still does, its commit finds the lease gone.
+    /// </summary>
+    public async Task<string> HandBackAsync(ClaimedTurn claimed)
     {
         var now = time.GetUtcNow();
         var result = await PersistAsync(() => store.FailAsync(new TurnFailure

@@ -275,6 +275,27 @@ public abstract partial class GrainRuntimeConformance
     }
 
     [Fact]
+    public async Task A_stop_does_not_wait_for_turns_that_do_not_end_and_their_effect_comes_once()
+    {
+        await using var first = await StartAsync(options: o => o.StopTimeLimit = TimeSpan.Zero);
+        await first.Probe("a", SendOptions.WithoutReply).AddAtBarrier(7, "stuck");
+        await first.Probe("b", SendOptions.WithoutReply).WaitInBulk("stuck in bulk");
+        await first.Signals.ReachedAsync("stuck");
+        await first.Signals.ReachedAsync("stuck in bulk");
+        await first.StopAsync(openAll: false).WaitAsync(TimeSpan.FromSeconds(30));
+
+        await using var again = await StartAsync();
+        await again.Signals.ReachedAsync("stuck");
+        first.Signals.OpenAll();
+        again.Signals.OpenAll();
+        Assert.Equal(7, await again.Probe("a").Total());
+        await EventuallyAsync(async () => (await again.Probe("beside-a").Items()).Count > 0);
+        Assert.Equal([7], await again.Probe("beside-a").Items());
+        await again.Signals.ReachedAsync("stuck in bulk");
+        Assert.Equal(0, (await again.Parked.ListAsync(1, 10)).Total);
+    }
+
+    [Fact]
     public async Task Long_turns_do_not_delay_interactive_calls()
     {
         await using var silo = await StartAsync(options: o => o.Concurrency = 2);

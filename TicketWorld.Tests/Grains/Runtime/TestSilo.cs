@@ -61,12 +61,14 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IProbeGrain Probe(string key, SendOptions? options = null) => Grains.GetGrain<IProbeGrain>(key, options);
 
-    public async Task StopAsync()
+    /// <param name="openAll">Whether grains that wait at barriers may go on.</param>
+    public async Task StopAsync(bool openAll = true)
     {
         if (_stopped)
             return;
         _stopped = true;
-        Signals.OpenAll();
+        if (openAll)
+            Signals.OpenAll();
         foreach (var hosted in _services.GetServices<IHostedService>().Reverse())
             await hosted.StopAsync(CancellationToken.None);
     }

@@ -37,15 +37,15 @@ internal sealed class ModelRun : IDisposable
     };
 
     /// <summary>Makes the set and asserts that it is proved: it verifies without a finding, and only texts differ from the set without a model.</summary>
-    public GenerationResult Make(FakeModelServer server, Func<ModelOptions, ModelOptions>? change = null)
+    public GenerationResult Make(FakeModelServer server, Func<ModelOptions, ModelOptions>? change = null, WorldOptions? world = null)
     {
         var options = Options(server) with { CacheFolder = Cache };
         using var client = new ModelClient(change?.Invoke(options) ?? options, TimeProvider.System, () => 0);
         var author = new ModelAuthor(client);
         try
         {
-            var made = new DatasetGenerator(2) { Author = author }.Create(World, Set);
-            AssertProved();
+            var made = new DatasetGenerator(2) { Author = author }.Create(world ?? World, Set);
+            AssertProved(world ?? World);
             return made;
         }
         finally
@@ -59,13 +59,13 @@ internal sealed class ModelRun : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private void AssertProved()
+    private void AssertProved(WorldOptions world)
     {
         var report = DatasetVerifier.Verify(Set, new VerificationOptions());
         Assert.True(report.IsClean, string.Join('\n', report.Findings.Take(5)));
         Assert.True(report.WasReproduced);
         Assert.Equal("fake-model", report.TextModel);
-        var without = TestWorlds.Lines(TicketWorld.Worlds.Generation.World.Create(TestWorlds.Pack, World));
+        var without = TestWorlds.Lines(TicketWorld.Worlds.Generation.World.Create(TestWorlds.Pack, world));
         Assert.Equal(without.Select(l => WithoutTexts(JsonSerializer.Deserialize<JsonElement>(l.Span))), Tickets().Select(WithoutTexts));
     }
 

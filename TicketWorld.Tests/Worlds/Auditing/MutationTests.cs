@@ -12,13 +12,12 @@ public sealed class MutationTests
         return MutationTesting.Run(new MutationOptions("technest", Tickets: 300, Seed: 4, Threads: 2, Confirm: 4), folder.Path);
     });
 
-    /// <summary>What may escape in so small a set are bugs that change no decision in it, but only what the reasoning states.</summary>
     [Fact]
-    public void Hundreds_of_bugs_change_a_ticket_and_nearly_all_are_caught()
+    public void Hundreds_of_bugs_change_a_ticket_and_all_are_caught()
     {
         var escaped = Run.Value.Mutants.Where(m => m.Fate == MutantFate.Escaped).Select(m => $"{m.Group}, {m.Operator}, {m.What}: {m.Note}").ToArray();
         Assert.True(Run.Value.Real.Count() >= 240, $"{Run.Value.Real.Count()} bugs");
-        Assert.True(Run.Value.Score(m => m.Fate == MutantFate.Caught) >= 0.97, string.Join('\n', escaped));
+        Assert.Empty(escaped);
     }
 
     [Theory]

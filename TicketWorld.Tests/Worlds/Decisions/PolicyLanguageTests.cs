@@ -72,8 +72,8 @@ public sealed class PolicyLanguageTests
 
     [Theory]
     [InlineData("2026-05-31", "Refunds for 60 days.")]
-    [InlineData("2026-06-01", "Refunds for 45 days. Until 31 May 2026: Refunds for 60 days.")]
-    [InlineData("2026-06-20", "Refunds for 45 days, less 20 %. Until 31 May 2026: Refunds for 60 days. Until 19 June 2026: Refunds for 45 days.")]
+    [InlineData("2026-06-01", "Refunds for 45 days. For messages until 31 May 2026: Refunds for 60 days.")]
+    [InlineData("2026-06-20", "Refunds for 45 days, less 20 %. For messages until 31 May 2026: Refunds for 60 days. For messages until 19 June 2026: Refunds for 45 days.")]
     public void The_document_tells_what_holds_and_what_held_before(string day, string expected)
     {
         var policy = SmallShop.Policy(Window);

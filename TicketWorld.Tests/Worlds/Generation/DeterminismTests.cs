@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
@@ -5,6 +6,7 @@ using TicketWorld.Tests.ServiceDefaults;
 using TicketWorld.Tests.Worlds.Datasets;
 using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation;
+using TicketWorld.Worlds.Randomness;
 
 namespace TicketWorld.Tests.Worlds.Generation;
 
@@ -44,6 +46,42 @@ public class DeterminismTests
             Assert.Equal(whole.GetRange(run.first, run.count), TestWorlds.Lines(world, run.first, run.count).ConvertAll(l => Convert.ToHexString(l.Span)))).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
     }
 
+    /// <summary>Digests of these seeds would have to agree in all 128 bits for two worlds to be one.</summary>
+    [Fact]
+    public void Seeds_that_differ_in_any_half_give_other_worlds()
+    {
+        var low = UInt128.Parse("00000000000000009f3c5a7712e0b4d8", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        UInt128[] seeds = [low, low | (UInt128)1 << 64, low | (UInt128)1 << 127, low | (UInt128)1 << 126, low + 1];
+        var ids = seeds.SelectMany(seed => ExportedSet.Make(TestWorlds.Roomy(200, 0) with { Seed = new WorldSeed(seed) }).Tickets.Select(t => t.Id));
+        Assert.Equal(200 * seeds.Length, ids.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    /// <summary>What was one key of 64 bits is the first word alone: worlds whose keys agree in it share nothing, nor do those that agree in the second.</summary>
+    [Theory]
+    [InlineData(5, 1, 5, 2)]
+    [InlineData(5, 1, 6, 1)]
+    public void Keys_that_share_a_word_give_other_records_and_plans(ulong place, ulong motion, ulong otherPlace, ulong otherMotion)
+    {
+        var options = TestWorlds.Roomy(1000, 0);
+        var (one, other) = (new SeedKey(place, motion), new SeedKey(otherPlace, otherMotion));
+        var (a, b) = (new WorldTables(TestWorlds.Pack, options, one), new WorldTables(TestWorlds.Pack, options, other));
+
+        AssertFewAlike(a.Book.Customers.Select(c => c.PrimaryEmail), b.Book.Customers.Select(c => c.PrimaryEmail));
+        AssertFewAlike(a.Products.Select(p => p.Name), b.Products.Select(p => p.Name));
+        AssertFewAlike(a.Book.Orders.Select(o => $"{o.OrderedAt:s}"), b.Book.Orders.Select(o => $"{o.OrderedAt:s}"));
+        AssertFewAlike(a.Book.Orders.Select(o => o.TrackingNumber ?? ""), b.Book.Orders.Select(o => o.TrackingNumber ?? ""));
+        AssertFewAlike(Enumerable.Range(0, 1000).Select(i => $"{a.Plan[i]}"), Enumerable.Range(0, 1000).Select(i => $"{b.Plan[i]}"));
+        var (ids, otherIds) = (new TicketId(one), new TicketId(other));
+        Assert.Empty(Enumerable.Range(0, 1000).Select(i => ids.Of(i, DateTime.UnixEpoch)).Intersect(Enumerable.Range(0, 1000).Select(i => otherIds.Of(i, DateTime.UnixEpoch)), StringComparer.Ordinal));
+    }
+
+    /// <summary>In less than one place of six: what is drawn from a few values agrees by chance.</summary>
+    private static void AssertFewAlike(IEnumerable<string> a, IEnumerable<string> b)
+    {
+        var (one, other) = (a.ToArray(), b.ToArray());
+        Assert.InRange(one.Zip(other).Count(p => p.First == p.Second), 0, one.Length / 6);
+    }
+
     [Fact]
     public void Another_seed_shares_no_ticket_id_and_hardly_a_body()
     {
@@ -60,7 +98,7 @@ public class DeterminismTests
     [Fact]
     public void Ticket_ids_are_unique_over_a_hundred_thousand()
     {
-        var ids = new TicketId(12345);
+        var ids = new TicketId(Seeds.Key(12345));
         var day = new DateTime(2026, 2, 15, 0, 0, 0, DateTimeKind.Utc);
         Assert.Equal(100_000, Enumerable.Range(0, 100_000).Select(i => ids.Of(i, day)).Distinct().Count());
     }

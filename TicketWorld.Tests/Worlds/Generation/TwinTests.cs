@@ -45,6 +45,29 @@ public sealed class TwinTests : IDisposable
         }
     }
 
+    /// <summary>Of fernhill's claims one brings in a manager and changes nothing else: that somebody was hurt.</summary>
+    [Fact]
+    public void A_claim_that_brings_in_a_manager_is_crossed_by_a_pair_whose_actions_differ_in_that_alone()
+    {
+        var folder = _folder.File("set");
+        new DatasetGenerator(2).Create(TestWorlds.Roomy(1000, 3) with { Pack = "fernhill", Twins = 400 }, folder);
+        Assert.Empty(DatasetVerifier.Verify(folder, new VerificationOptions()).Findings);
+        var plans = File.ReadLines(Path.Combine(folder, "support_tickets.jsonl")).Select(l => JsonDocument.Parse(l).RootElement)
+            .ToDictionary(t => t.Text("ticket_id"), t => t.GetProperty("resolution_plan"), StringComparer.Ordinal);
+        var pairs = File.ReadLines(Path.Combine(folder, Manifest.TwinsName)).Select(l => JsonDocument.Parse(l).RootElement).Where(p => p.Text("fact") == "injured").ToArray();
+
+        Assert.NotEmpty(pairs);
+        foreach (var pair in pairs)
+        {
+            var (calm, hurt) = (plans[pair.Text("a")], plans[pair.Text("b")]);
+            Assert.Equal(("false", "true"), (pair.Text("a_value"), pair.Text("b_value")));
+            Assert.Equal((false, true), (calm.GetProperty("escalation_required").GetBoolean(), hurt.GetProperty("escalation_required").GetBoolean()));
+            Assert.Equal([.. Types(calm), "refer_to_manager"], Types(hurt));
+        }
+
+        static string[] Types(JsonElement plan) => [.. plan.GetProperty("actions").EnumerateArray().Select(a => a.Text("type"))];
+    }
+
     [Fact]
     public void Twins_change_nothing_else()
     {

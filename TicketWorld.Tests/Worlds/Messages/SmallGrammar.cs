@@ -56,7 +56,7 @@ internal static class SmallGrammar
 
     /// <param name="rules">Lines under <c>rules:</c>, without indentation.</param>
     public static Grammar Read(string rules, string personas = PlainPersona) =>
-        Grammar.Read(PackNode.Parse("phrases.yaml", new StringReader(Head + personas + "rules:\n" + string.Join('\n', rules.Split('\n').Select(l => "  " + l)))), Policy, Vocabulary.Read(PackNode.Parse("vocabulary.yaml", new StringReader(VocabularyText)), Policy, PackNode.Parse("pack.yaml", new StringReader("{code: USD, symbol: $}"))));
+        Grammar.Read(PackNode.Parse("phrases.yaml", new StringReader(Head + personas + "rules:\n" + string.Join('\n', rules.Split('\n').Select(l => "  " + l)))), Policy, Vocabulary.Read(PackNode.Parse("vocabulary.yaml", new StringReader(VocabularyText)), Policy, PackNode.Parse("pack.yaml", new StringReader("{code: USD, symbol: $}"))), []);
 
     /// <summary>The rules that every grammar here needs, with a body and a story of one's own.</summary>
     public static string Rules(string body, string story = "- Send it back.", string more = "") => $"""
@@ -74,7 +74,7 @@ internal static class SmallGrammar
         var spec = grammar.NewSpec();
         spec.Wording = grammar.Wording("return", "return");
         fill?.Invoke(spec);
-        var draws = new Draws(1, 2, index);
+        var draws = new Draws(new SeedKey(1, 0), 2, index);
         var buffer = new MessageBuffer();
         grammar.WriteBody(spec, ref draws, buffer);
         return buffer.ToString();

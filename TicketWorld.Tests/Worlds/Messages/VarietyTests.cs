@@ -71,7 +71,7 @@ public sealed partial class VarietyTests(ITestOutputHelper output)
     {
         foreach (var (spec, _, body) in TechNest.Trial().Texts(500, seed: 26))
         {
-            var draws = new TicketWorld.Worlds.Randomness.Draws(1, 2, 3);
+            var draws = new TicketWorld.Worlds.Randomness.Draws(new TicketWorld.Worlds.Randomness.SeedKey(1, 0), 2, 3);
             var buffer = new MessageBuffer();
             spec.Company = "Other Shop";
             TechNest.Pack.Grammar.WriteBody(spec, ref draws, buffer);

@@ -181,7 +181,7 @@ public sealed class WritingTests
         {
             for (var i = 0; i < count; i++)
             {
-                var draws = new Draws(1, 2, (ulong)i);
+                var draws = new Draws(new SeedKey(1, 0), 2, (ulong)i);
                 spec.Persona = grammar.Personas[i % grammar.Personas.Count];
                 buffer.Clear();
                 grammar.WriteSubject(spec, ref draws, buffer);

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TicketWorld.Worlds.Datasets;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Messages;
 using TicketWorld.Worlds.Packs;
+using TicketWorld.Worlds.Statistics;
 using Xunit.Abstractions;
 
 namespace TicketWorld.Tests.Worlds.Packs;
@@ -12,6 +14,7 @@ namespace TicketWorld.Tests.Worlds.Packs;
 public sealed partial class FernhillTests(ITestOutputHelper output)
 {
     private const int Tickets = 4_000;
+    private static readonly string[] GeneratorWords = ["scenario", "policy", "clause", "straightforward", "edge case", "wording", "FH-", "resolution", "precedence", "technest"];
     private static readonly Lazy<Pack> Loaded = new(() => Pack.Load("fernhill"));
     private static readonly Lazy<(ChunkReport Report, JsonElement[] Tickets)> Made = new(Make);
 
@@ -58,6 +61,49 @@ public sealed partial class FernhillTests(ITestOutputHelper output)
         Assert.InRange(openings[0].Count(), 1, Tickets / 50);
         Assert.DoesNotContain(bodies, b => b.Contains('$', StringComparison.Ordinal));
         Assert.Contains(bodies, b => b.Contains('£', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Messages_run_from_a_few_words_to_hundreds()
+    {
+        var lengths = Made.Value.Tickets.Select(t => t.GetProperty("body").GetString()!.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length).Order().ToArray();
+
+        output.WriteLine($"words: least {lengths[0]}, median {lengths[Tickets / 2]}, 99 % {lengths[Tickets * 99 / 100]}, most {lengths[^1]}");
+        Assert.InRange(lengths[0], 8, 14);
+        Assert.InRange(lengths[Tickets / 2], 40, 90);
+        Assert.InRange(lengths[Tickets * 99 / 100], 180, 300);
+        Assert.InRange(lengths[^1], 240, 450);
+    }
+
+    [Fact]
+    public void Hardly_a_message_has_a_near_duplicate()
+    {
+        var near = new NearDuplicates();
+        foreach (var ticket in Made.Value.Tickets)
+            near.Add(Words.Runs(Words.Of(ticket.GetProperty("body").GetString()!), NearDuplicates.RunLength), null);
+
+        Assert.InRange(near.Find().Count(match => match >= 0), 0, Tickets / 1000);
+    }
+
+    [Fact]
+    public void Messages_are_tidy_and_hold_no_word_of_the_generator()
+    {
+        foreach (var body in Made.Value.Tickets.Select(t => t.GetProperty("body").GetString()!))
+        {
+            Assert.False(Untidy().IsMatch(string.Join('\n', body.Split('\n').Where(line => !line.StartsWith('>')))), $"untidy: {body}");
+            Assert.DoesNotContain(GeneratorWords, w => body.Contains(w, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
+    public void Every_share_is_within_one_ticket_of_its_target()
+    {
+        for (ulong seed = 1; seed <= 4; seed++)
+        {
+            var world = World.Create(Loaded.Value, new WorldOptions { Tickets = 600, Orders = 600, Customers = 250, Products = 150, Seed = seed });
+            var report = world.WriteTickets(0, world.TicketCount, new ArrayBufferWriter<byte>(), new int[world.TicketCount]);
+            Assert.DoesNotContain(Shares.Of(world, report), s => Math.Abs(s.Tickets - s.Target) > 1);
+        }
     }
 
     [Fact]
@@ -109,6 +155,9 @@ public sealed partial class FernhillTests(ITestOutputHelper output)
 
     [GeneratedRegex(@"<[^>]*>|\{[^}]*\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Notation();
+
+    [GeneratedRegex(@"  | \n|\n\n\n|\n |\.\.| [.,!?]|[{}<>]|,,|\?\.|!\.|,\.", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Untidy();
 
     [GeneratedRegex("^[A-Z]{1,2}[1-9] [1-9][A-Z]{2}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Postcode();

@@ -33,6 +33,10 @@ internal sealed partial class SmallPack : IDisposable
         return text.AsSpan(0, at).Count('\n') + 1;
     }
 
+    /// <summary>The one line, 1-based, that holds a text.</summary>
+    public int LineOf(string file, string text) =>
+        Assert.Single(File.ReadAllLines(_folder.File(file)).Index(), line => line.Item.Contains(text, StringComparison.Ordinal)).Index + 1;
+
     [GeneratedRegex(@"```yaml (?<name>\S+)\n(?<text>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Blocks();
 }

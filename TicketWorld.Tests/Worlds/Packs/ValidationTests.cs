@@ -46,37 +46,37 @@ public sealed class ValidationTests : IDisposable
     [InlineData(Policy, "    interacts_with: [LEAF-1, LEAF-4]", "    interacts_with: [LEAF-1, LEAF-44]", "reading", "'LEAF-44' does not exist")]
     [InlineData(Scenarios, "actions: [take_back], clauses: [LEAF-1, LEAF-3]", "actions: [take_back], clauses: [LEAF-1, LEAF-8]", "reading", "'LEAF-8' does not exist")]
     [InlineData(Scenarios, "ordinary: {item_price", "ordinary: {season_outside: [1201, 1231], item_price", "reading", "'season_outside' is unknown")]
-    [InlineData(Scenarios, "days_since_delivery: [3, 29]", "days_since_delivery: [3, 31]", "scenario", "days_since_delivery = 31")]
-    [InlineData(Scenarios, "order: {use: ordinary, season_outside: [1201, 1231], state: delivered, days_since_delivery: [31, 90]}", "order: {use: ordinary, state: delivered, days_since_delivery: [31, 90]}", "scenario", "order_month_day = 1202")]
+    [InlineData(Scenarios, "days_since_delivery: [3, 29]", "days_since_delivery: [3, 31]", "scenario", "days_since_delivery = 31", "actions: [take_back], clauses: [LEAF-1]}")]
+    [InlineData(Scenarios, "order: {use: ordinary, season_outside: [1201, 1231], state: delivered, days_since_delivery: [31, 90]}", "order: {use: ordinary, state: delivered, days_since_delivery: [31, 90]}", "scenario", "order_month_day = 1202", "actions: [refuse_return]}")]
     [InlineData(Scenarios, "item_price: [5.00, 90.00], order_total: [5.00, 200.00]}\n    expect", "item_price: [500.00, 900.00], order_total: [500.00, 900.00]}\n    expect", "scenario", "No product of catalog.yaml")]
     [InlineData(Scenarios, "actions: [take_back], clauses: [LEAF-1, LEAF-3]", "actions: [take_back], clauses: [LEAF-1]", "clause_not_named", "LEAF-3 decides in the scenario return_present")]
     [InlineData(Scenarios, "actions: [take_back], clauses: [LEAF-1]", "actions: [take_back], clauses: [LEAF-1, LEAF-2]", "clause_not_decisive", "LEAF-2 decides nowhere in the scenario return_sealed")]
     [InlineData("pack.yaml", "missing_parcel: 40}", "missing_parcel: 40, praise: 5}", "unmet_share", "No scenario has the type 'praise'")]
     [InlineData(Vocabulary, "false: [have not opened it, never opened it, is unopened, is still sealed]", "false: [have not opened it, i opened it, never opened it, is unopened, is still sealed]", "reading", "'i opened it' stands twice")]
     [InlineData(Vocabulary, "target_markers: []", "target_markers: [send it back]", "overlapping_cues", "'send it back' is a cue too")]
-    [InlineData(Phrases, "    - {if: \"!written.item_opened\", say: \"<opened>\"}\n", "", "missing_phrase", "rest_opened")]
-    [InlineData(Phrases, "  subject.return: ", "  subject.other: ", "missing_phrase", "'subject.return'")]
+    [InlineData(Phrases, "    - {if: \"!written.item_opened\", say: \"<opened>\"}\n", "", "missing_phrase", "rest_opened", "  rest_opened:")]
+    [InlineData(Phrases, "  subject.return: ", "  subject.other: ", "missing_phrase", "'subject.return'", "  story.return:")]
     [InlineData(Phrases, "\"The order is {order}.\", \"Order", "\"The order is {order}.\", \"Order {numbr}\", \"Order", "phrase", "{numbr}")]
-    public void A_fault_is_an_error_at_its_place(string file, string old, string other, string check, string problem) => AssertFound(FindingSeverity.Error, file, old, other, check, problem);
+    public void A_fault_is_an_error_at_its_place(string file, string old, string other, string check, string problem, string? at = null) => AssertFound(FindingSeverity.Error, file, old, other, check, problem, at: at);
 
     [Theory]
     [InlineData(Policy, "  refuse_return:", "  wave: {kind: inform, description: wave}\n  refuse_return:", "unused_action", "'wave'")]
     [InlineData(Policy, "  escalated: {", "  order_gift: {type: boolean, source: customer, description: a claim}\n  escalated: {", "unread_fact", "'order_gift'")]
     [InlineData(Policy, "      patience_days: {", "      colour: {type: integer, value: 1}\n      patience_days: {", "unread_parameter", "'colour' of LEAF-4")]
-    [InlineData(Policy, "clauses:\n", "conditions:\n  dispatched_already: shipped = true\n\nclauses:\n", "unused_condition", "'dispatched_already'")]
+    [InlineData(Policy, "clauses:\n", "conditions:\n  dispatched_already: shipped = true\n\nclauses:\n", "unused_condition", "'dispatched_already'", "", "", null, null, "  dispatched_already:")]
     [InlineData(Policy, "priorities:\n", "  - id: LEAF-7\n" + Clause + "    applies: request = return and days_since_order > 5000\n    rules: [{when: always, decision: return, support: true, reason: none}]\n\npriorities:\n", "clause_never_decisive", "LEAF-7 decides in no scenario")]
     [InlineData(Policy, "  refuse_return:", "  wave: {kind: inform, description: wave}\n  refuse_return:", "action_never_taken", "'wave' is taken in no scenario", "    rules:\n      - when: order_total > $limit", "    rules:\n      - {when: order_total > 9000.00, decision: wave, also: wave, reason: none}\n      - when: order_total > $limit")]
     [InlineData(Phrases, "  story.return:", "  lonely: [Nobody says this.]\n  story.return:", "unreached_rule", "'lonely'")]
     [InlineData(Phrases, "  story.not_arrived:", "  story.other: [\"I want to return the {product}.\"]\n  story.not_arrived:", "unused_story", "'story.other'")]
     [InlineData(Phrases, "sealed: [I have not opened it.,", "sealed: [I have not opened it., I never quite opened the box.,", "overlapping_cues", "'opened the box'", "", "", "never quite opened")]
-    [InlineData(Vocabulary, "quote_markers: [\"wrote:\"]", "quote_markers: [\"said:\"]", "unreadable_messages", "per cent of the messages do not read back", "", "", null, Phrases)]
-    public void What_has_no_effect_is_a_warning(string file, string old, string other, string check, string problem, string alsoOld = "", string alsoNew = "", string? sealedCue = null, string? foundIn = null)
+    [InlineData(Vocabulary, "quote_markers: [\"wrote:\"]", "quote_markers: [\"said:\"]", "unreadable_messages", "per cent of the messages do not read back", "", "", null, Phrases, "rules:")]
+    public void What_has_no_effect_is_a_warning(string file, string old, string other, string check, string problem, string alsoOld = "", string alsoNew = "", string? sealedCue = null, string? foundIn = null, string? at = null)
     {
         if (sealedCue is not null)
             _pack.Replace(Vocabulary, "false: [", $"false: [{sealedCue}, ");
         if (alsoOld.Length > 0)
             _pack.Replace(file, alsoOld, alsoNew);
-        AssertFound(FindingSeverity.Warning, file, old, other, check, problem, foundIn);
+        AssertFound(FindingSeverity.Warning, file, old, other, check, problem, foundIn, at);
     }
 
     [Fact]
@@ -93,6 +93,22 @@ public sealed class ValidationTests : IDisposable
     {
         _pack.Replace("pack.yaml", "requires_escalation: 8}", "requires_escalation: 8, rare: 20}");
         AssertHas(FindingSeverity.Warning, "unmet_share", "pack.yaml", "0 have the complexity 'rare'");
+    }
+
+    [Fact]
+    public void A_wording_that_no_story_tells_is_told_where_the_scenario_names_it()
+    {
+        _pack.Replace(Scenarios, "weight: 1\n    request: not_arrived\n    wording: not_arrived\n", "weight: 1\n    request: not_arrived\n    wording: return # wrong\n");
+        Assert.Equal(_pack.LineOf(Scenarios, "# wrong"), AssertHas(FindingSeverity.Error, "missing_phrase", Scenarios, "parcel_large: The stories of the wording 'return' state the request 'return', not 'not_arrived'").Line);
+    }
+
+    /// <summary>The first of the scenarios whose customers say what no phrase says; the phrase is there to be written.</summary>
+    [Fact]
+    public void A_claim_that_no_phrase_states_is_told_where_the_scenario_makes_it()
+    {
+        _pack.Replace(Phrases, "    - {if: \"!written.item_opened\", say: \"<opened>\"}\n", "    - {if: \"!written.item_opened\", say: \"<sealed>\"}\n");
+        _pack.Replace(Phrases, "  opened: [I opened it., I opened the box to have a look., We have tried it once., I broke the seal.]\n", "");
+        Assert.Equal(_pack.LineOf(Scenarios, "claims: {item_opened: [true, false]}"), AssertHas(FindingSeverity.Error, "missing_phrase", Scenarios, "No phrase states item_opened = true, which customers of the scenario return_late say").Line);
     }
 
     [Theory]
@@ -129,12 +145,12 @@ public sealed class ValidationTests : IDisposable
         Assert.All(found, f => Assert.DoesNotContain(":0 ", f, StringComparison.Ordinal));
     }
 
-    private void AssertFound(FindingSeverity severity, string file, string old, string other, string check, string problem, string? foundIn = null)
+    /// <summary>A finding is at the line of the fault, or at the one line that holds <paramref name="at"/>, where that is what an author must look at.</summary>
+    private void AssertFound(FindingSeverity severity, string file, string old, string other, string check, string problem, string? foundIn = null, string? at = null)
     {
         var line = _pack.Replace(file, old, other);
-        var finding = AssertHas(severity, check, foundIn, problem);
-        if (finding.File == file)
-            Assert.InRange(finding.Line, line - 12, line + (check == "missing_phrase" ? 40 : 4));
+        var finding = AssertHas(severity, check, foundIn ?? file, problem);
+        Assert.Equal(at is null ? line : _pack.LineOf(finding.File, at), finding.Line);
     }
 
     private PackFinding AssertHas(FindingSeverity severity, string check, string? file, string problem)

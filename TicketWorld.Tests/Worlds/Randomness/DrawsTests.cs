@@ -1,3 +1,4 @@
+using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using TicketWorld.Worlds.Randomness;
@@ -15,7 +16,7 @@ public class DrawsTests
                     select (low, high: low + width, seed);
         Prop.ForAll(cases.ToArbitrary(), c =>
         {
-            var draws = new Draws((ulong)c.seed, 1, 1);
+            var draws = new Draws(new SeedKey((ulong)c.seed, 0), 1, 1);
             var drawn = Enumerable.Range(0, 300).Select(_ => draws.Between(c.low, c.high)).ToList();
             Assert.Equal((c.low, c.high), (drawn.Min(), drawn.Max()));
         }).QuickCheckThrowOnFailure();
@@ -40,6 +41,32 @@ public class DrawsTests
         Assert.InRange(counts[0], 6800, 7200);
         Assert.InRange(counts[2], 1850, 2150);
     }
+
+    /// <summary>Keys that share the word that places a stream give other draws, from the first one on.</summary>
+    [Fact]
+    public void Both_words_of_a_key_decide_every_draw()
+    {
+        AssertEven(Enumerable.Range(0, 20_000).Select(i => new Draws(new SeedKey(7, (ulong)i), 4, 5).Below(10)));
+        for (ulong stream = 1; stream <= Seeds.Twins; stream++)
+        {
+            ulong[] Drawn(SeedKey key, ulong index)
+            {
+                var draws = new Draws(key, stream, index);
+                return [.. Enumerable.Range(0, 8).Select(_ => draws.Next())];
+            }
+
+            for (ulong index = 0; index < 50; index++)
+            {
+                Assert.Empty(Drawn(new SeedKey(7, 1), index).Intersect(Drawn(new SeedKey(7, 2), index)));
+                Assert.Empty(Drawn(new SeedKey(1, 7), index).Intersect(Drawn(new SeedKey(2, 7), index)));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_step_is_odd_and_mixes_well() => Assert.All(
+        Enumerable.Range(0, 20_000).Select(i => new SeedKey(1, (ulong)i * (ulong)i).Step),
+        step => Assert.True((step & 1) == 1 && BitOperations.PopCount(step ^ (step >> 1)) >= 24, $"{step:x16}"));
 
     private static void AssertEven(IEnumerable<int> drawn)
     {

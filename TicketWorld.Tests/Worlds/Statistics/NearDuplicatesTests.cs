@@ -63,7 +63,7 @@ public sealed class NearDuplicatesTests
     /// <summary>Texts of which many are changed copies of earlier ones, from one word to a third of them.</summary>
     private static List<List<string>> Texts(ulong seed, int count)
     {
-        var draws = new Draws(seed, 1, 1);
+        var draws = new Draws(new SeedKey(seed, 0), 1, 1);
         var texts = new List<List<string>>();
         for (var i = 0; i < count; i++)
         {

@@ -21,8 +21,8 @@ public class ArchitectureTests
     [
         .. ((string[])
         [
-            "ActionDefinition", "ActionKind", "Amount", "ClaimDefinition", "Clause", "ClauseParameter", "ClauseRule", "ClauseVersion", "Comparison", "DetailDefinition", "DetailSource",
-            "EffectKind", "Expression", "FactDefinition", "FactSource", "FactType", "Modification", "Operand", "ParameterSetting", "PolicyDocument", "PolicyReader",
+            "ActionDefinition", "ActionKind", "Amount", "ApplicationParagraph", "ClaimDefinition", "Clause", "ClauseParameter", "ClauseRule", "ClauseVersion", "Comparison", "DetailDefinition", "DetailSource",
+            "EffectKind", "Expression", "FactDefinition", "FactSource", "FactType", "Modification", "Operand", "ParameterSetting", "PolicyApplication", "PolicyDocument", "PolicyReader",
             "PriorityRule", "RequestDefinition", "RequestSubject", "RuleValue", "Snake", "Values",
         ]).Select(name => $"TicketWorld.Worlds.Policy.{name}"),
         "TicketWorld.Worlds.Packs.PackException",

@@ -51,6 +51,7 @@ internal static class FaultySet
         !DatasetAuditor.Audit(plain, 1, cancellation).IsClean);
 
     /// <summary>Whether <c>verify</c> finds it by making the files again from the manifest's options.</summary>
-    public static bool IsMadeOtherwise(string withDebug, CancellationToken cancellation) =>
-        DatasetVerifier.Verify(withDebug, new VerificationOptions(), cancellation: cancellation).CountOf(VerificationLayer.Reproduction) > 0;
+    /// <param name="pack">The pack of the set, an embedded one or a folder.</param>
+    public static bool IsMadeOtherwise(string withDebug, string pack, CancellationToken cancellation) =>
+        DatasetVerifier.Verify(withDebug, new VerificationOptions(Pack: pack), cancellation: cancellation).CountOf(VerificationLayer.Reproduction) > 0;
 }

@@ -10,6 +10,8 @@ internal readonly record struct Findings(bool Verify, bool ContentOnly, bool Aud
     public static Findings operator |(Findings a, Findings b) => new(a.Verify || b.Verify, a.ContentOnly || b.ContentOnly, a.Audit || b.Audit);
 
     public bool Any => ContentOnly || Audit;
+
+    public bool AllFind => Verify && ContentOnly && Audit;
 }
 
 /// <summary>

@@ -13,7 +13,8 @@ public sealed record MutationOptions(string Pack, int Tickets, ulong Seed, int T
 /// Mutation testing of the truth: <c>ticketworld mutate</c>. Bugs are put into the policy (the first oracle then makes the gold with it, while the
 /// files keep the true policy), into resolutions, messages and records, one at a time; verification and audit are asked whether they find them.
 /// <para>
-/// A bug is in every ticket that it can be in; up to a dozen of them are judged, and it is caught when one is found. A bug of the policy that
+/// A bug is in every ticket that it can be in, and is caught when one of them is found; up to a dozen are judged, and where these do not show it, of bugs
+/// that are not the policy's the others too. A bug of the policy that
 /// changes no ticket of the set is equivalent when the clause that it is in spoke on some ticket of it, and not exercised when it did not; one of the records
 /// is equivalent when the first oracle decides every ticket about the record as before. Nothing is made again from the options here: that finds every changed byte,
 /// which the confirmation shows on a few.
@@ -61,8 +62,14 @@ public sealed class MutationTesting
             Products = 60,
             Seed = _options.Seed,
         };
-        _progress("the set");
-        var generator = new DatasetGenerator(_options.Threads);
+        var told = false;
+        var generator = new DatasetGenerator(_options.Threads, _ =>
+        {
+            // Told of once the pack has been found good.
+            if (!told)
+                _progress("the set");
+            told = true;
+        });
         _world = generator.Create(world, Base, cancellation).World;
         generator.Create(world with { Debug = false }, PlainBase, cancellation);
         _judges = new Judges(Base);
@@ -107,25 +114,40 @@ public sealed class MutationTesting
             .SelectMany(g => g.Select((x, rank) => (rank, x.index))).OrderBy(x => x.rank).ThenBy(x => x.index).Select(x => x.index).ToArray();
         foreach (var fault in faults)
         {
-            var tickets = new List<MutatedTicket>();
-            for (var i = 0; i < order.Length && tickets.Count < Judged; i++)
-            {
-                var ticket = Parse(_lines[order[i]]);
-                if (fault.Apply(ticket) && !JsonNode.DeepEquals(ticket, Parse(_lines[order[i]])))
-                    tickets.Add(MutatedTicket.Of(order[i], ticket));
-            }
-
+            var tickets = With(fault, order).Take(Judged).ToList();
             if (tickets.Count > 0)
-                Add(group, fault.Operator, fault.What, tickets.Count, tickets);
+                Add(group, fault.Operator, fault.What, tickets.Count, tickets, others: With(fault, order).Skip(Judged));
             else
                 _mutants.Add(new Mutant(group, fault.Operator, fault.What, MutantFate.NotExercised, false, false, false, 0, 0, 0, "no ticket can have it"));
         }
     }
 
-    private void Add(string group, string name, string what, int changed, List<MutatedTicket> tickets, bool isOther = true)
+    /// <summary>The tickets that a bug changes, with it, made one by one.</summary>
+    private IEnumerable<MutatedTicket> With(TicketFault fault, int[] order)
+    {
+        foreach (var index in order)
+        {
+            var ticket = Parse(_lines[index]);
+            if (fault.Apply(ticket) && !JsonNode.DeepEquals(ticket, Parse(_lines[index])))
+                yield return MutatedTicket.Of(index, ticket);
+        }
+    }
+
+    /// <param name="others">Further tickets with the bug, of which one after the other is judged until each way of looking has found it.</param>
+    private void Add(string group, string name, string what, int changed, List<MutatedTicket> tickets, bool isOther = true, IEnumerable<MutatedTicket>? others = null)
     {
         var judged = tickets.ConvertAll(_judges.Judge);
         var all = judged.Aggregate(default(Findings), (a, b) => a | b);
+        foreach (var other in all.AllFind ? [] : others ?? [])
+        {
+            tickets.Add(other);
+            judged.Add(_judges.Judge(other));
+            all |= judged[^1];
+            changed++;
+            if (all.AllFind)
+                break;
+        }
+
         var escaped = judged.FindIndex(f => !f.Any);
         var fate = all.Any ? MutantFate.Caught : isOther ? MutantFate.Escaped : MutantFate.Unsaid;
         var note = fate == MutantFate.Unsaid ? $"all {_inputs.Length} tickets decided as before; {changed} say less" : escaped < 0 ? "" : $"not found in {_inputs[tickets[escaped].Index].Message.TicketId}";
@@ -182,7 +204,7 @@ public sealed class MutationTesting
             FaultySet.Write(PlainBase, plain, hasDebug: false, tickets, database);
             var found = FaultySet.Judge(full, plain, cancellation);
             var expected = new Findings(mutant.Verify, mutant.ContentOnly, mutant.Audit);
-            if ((expected.Verify && !found.Verify) || (expected.ContentOnly && !found.ContentOnly) || (expected.Audit && !found.Audit) || !FaultySet.IsMadeOtherwise(full, cancellation))
+            if ((expected.Verify && !found.Verify) || (expected.ContentOnly && !found.ContentOnly) || (expected.Audit && !found.Audit) || !FaultySet.IsMadeOtherwise(full, _options.Pack, cancellation))
                 contradicted.Add($"{mutant.Group}, {mutant.Operator}, {mutant.What}: expected {expected}, the commands found {found}");
             else
                 confirmed++;

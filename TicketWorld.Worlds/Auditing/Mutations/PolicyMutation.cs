@@ -177,6 +177,7 @@ internal static class PolicyMutations
             Clauses = clauses ?? policy.Clauses,
             Priorities = priorities ?? policy.Priorities,
             Conditions = policy.Conditions,
+            Application = policy.Application,
             ClarificationAction = policy.ClarificationAction,
             ClarificationClause = policy.ClarificationClause,
         }.Indexed();

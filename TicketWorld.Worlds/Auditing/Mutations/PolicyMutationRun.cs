@@ -76,7 +76,7 @@ internal static class PolicyMutationRun
         Parallel.For(0, threads, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads }, number =>
         {
             var own = Array.ConvertAll(mutations, m => new PolicyTrial(m));
-            using var worker = new Worker(world, engines);
+            var worker = new Worker(world, engines);
             for (var i = number * part; i < Math.Min((number + 1) * part, world.TicketCount); i++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -105,13 +105,11 @@ internal static class PolicyMutationRun
         }
     }
 
-    private sealed class Worker(World world, PolicyEngine?[] engines) : IDisposable
+    private sealed class Worker(World world, PolicyEngine?[] engines)
     {
         private readonly TicketWriter _writer = new(world);
         private readonly Resolver?[] _resolvers = Array.ConvertAll(engines, e => e is null ? null : new Resolver(e, world.Book));
         private readonly ArrayBufferWriter<byte> _buffer = new(16384);
-
-        public void Dispose() => _writer.Dispose();
 
         public void Decide(int index, TicketInput[] inputs, MutatedTicket[] lines, PolicyTrial[] trials)
         {

@@ -205,7 +205,7 @@ internal sealed class TwinMaker
         var fact = claim >= 0 ? claim : Crossed(draft, differing);
         var holds = fact >= 0
             && !draft.Asks && draft.IsDecided
-            && _base.IsAnsweredOtherwise(draft) && _base.IsIdentifiedAlike(draft) && _base.Plan.EscalationRequired == draft.Plan.EscalationRequired
+            && _base.IsAnsweredOtherwise(draft) && _base.IsIdentifiedAlike(draft)
             && mayDiffer(differing)
             && TextLikeness.IsSameBut(_base.Message.Subject, draft.Message.Subject) && TextLikeness.IsSameBut(_base.Message.Body, draft.Message.Body)
             && _maker.IsProved(_unreported);

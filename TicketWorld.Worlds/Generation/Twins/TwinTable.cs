@@ -28,7 +28,7 @@ internal sealed class TwinTable
     public static TwinTable None { get; } = new(int.MaxValue, []);
 
     /// <summary>Finds twins for the tickets of the first block of a world whose other tables are complete.</summary>
-    public static TwinTable Find(World world, int tickets, int wanted, ulong key)
+    public static TwinTable Find(World world, int tickets, int wanted, SeedKey key)
     {
         if (wanted == 0)
             return None;

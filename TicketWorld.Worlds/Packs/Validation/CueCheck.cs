@@ -24,7 +24,7 @@ internal static class CueCheck
                 var word = Values.Format(value, fact.Type, policy.Symbols);
                 var users = scenarios.Where(s => s.Claims.Concat(s.Refuted).Any(c => c.Fact == fact.Index && c.Values.Contains(value)) && (s.WithholdAlways >> fact.Index & 1) == 0).ToArray();
                 if (users.Length > 0 && scenariosFile is not null)
-                    findings.Error("missing_cue", DrawnScenarios.At(scenariosFile, users[0]), $"No cue states {fact.Name} = {word}, which customers of the scenario {users[0].Id} say.", $"Write wordings under cues: {fact.Name}: {word} in vocabulary.yaml.");
+                    findings.Error("missing_cue", DrawnScenarios.ClaimAt(scenariosFile, users[0], fact.Name), $"No cue states {fact.Name} = {word}, which customers of the scenario {users[0].Id} say.", $"Write wordings under cues: {fact.Name}: {word} in vocabulary.yaml.");
                 else if (!IsSilence(policy, fact.Index, value))
                     findings.Warn("missing_cue", file["cues"].Find(fact.Name) ?? file["cues"], $"No cue states {fact.Name} = {word}, so no customer can say it.", $"Write wordings under cues: {fact.Name}: {word}, or remove the value from policy.yaml.");
             }

@@ -37,4 +37,11 @@ internal static class DrawnScenarios
     }
 
     internal static PackNode At(PackNode file, Scenario scenario) => file["scenarios"].Items.First(n => n.Line == scenario.Line && n.Find("id")?.Text == scenario.Id);
+
+    /// <summary>Where a scenario makes a claim, one that the record refutes too.</summary>
+    internal static PackNode ClaimAt(PackNode file, Scenario scenario, string claim)
+    {
+        var node = At(file, scenario);
+        return node.Find("claims")?.Find(claim) ?? node.Find("refuted")?.Find(claim) ?? node;
+    }
 }

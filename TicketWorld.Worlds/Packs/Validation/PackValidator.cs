@@ -37,6 +37,8 @@ public sealed class PackValidator
         var scenariosNode = Read("scenarios.yaml");
         var scenarios = policy is null ? null : Make(scenariosNode, node => ScenarioReader.Read(node, policy));
         var phrasesNode = Read("phrases.yaml");
+        if (policy is not null && people is not null)
+            TierCheck.Check(policyNode!, policy, people, _complaints);
         Tell("reading");
         if (policy is null)
             _unchecked.Add("vocabulary.yaml, scenarios.yaml, phrases.yaml and catalog.yaml, because policy.yaml cannot be read");
@@ -101,7 +103,7 @@ public sealed class PackValidator
         }
 
         Grammar? grammar = null;
-        _complaints.Try(() => grammar = Grammar.Read(node, policy, vocabulary));
+        _complaints.Try(() => grammar = Grammar.Read(node, policy, vocabulary, scenarios));
         var complete = Tell("missing_phrase") == 0 && grammar is not null;
         if (grammar is not null)
             complete &= HasWordings(grammar, scenarios, scenariosNode);
@@ -118,6 +120,8 @@ public sealed class PackValidator
         var complete = true;
         foreach (var scenario in scenarios)
         {
+            if (grammar.IsFaulty(scenario.Wording, scenario.Request.Name))
+                continue;
             try
             {
                 var first = grammar.Wording(scenario.Wording, scenario.Request.Name);
@@ -127,7 +131,7 @@ public sealed class PackValidator
             catch (PackException e)
             {
                 complete = false;
-                _findings.Error("missing_phrase", e.Line > 0 ? e : new PackException(file.File, scenario.Line, $"{scenario.Id}: {e.Problem}", e.Remedy));
+                _findings.Error("missing_phrase", e.Line > 0 ? e : (DrawnScenarios.At(file, scenario).Find("wording") ?? DrawnScenarios.At(file, scenario)).Error($"{scenario.Id}: {e.Problem}", e.Remedy));
             }
         }
 

@@ -39,7 +39,7 @@ internal static class PhraseUse
                 foreach (var value in claim.Values.Where(v => !IsSaid(fact.Index, v)))
                 {
                     var word = Values.Format(value, fact.Type, policy.Symbols);
-                    findings.Error("missing_phrase", DrawnScenarios.At(scenariosFile, scenario), $"No phrase states {fact.Name} = {word}, which customers of the scenario {scenario.Id} say.", $"Write an alternative in phrases.yaml that holds a cue of {fact.Name}: {word}.");
+                    findings.Error("missing_phrase", DrawnScenarios.ClaimAt(scenariosFile, scenario, fact.Name), $"No phrase states {fact.Name} = {word}, which customers of the scenario {scenario.Id} say.", $"Write an alternative in phrases.yaml that holds a cue of {fact.Name}: {word}.");
                 }
             }
         }

@@ -31,12 +31,39 @@ internal sealed class PolicyUse
         var read = new HashSet<int> { _policy.FactsByName["request"].Index };
         foreach (var condition in _policy.Clauses.SelectMany(c => c.Rules.Select(r => r.When).Prepend(c.Applies)).Concat(_policy.Priorities.Select(p => p.When)))
             condition.Visit(operand => read.Add(operand.Fact));
-        var names = new RecordFacts(_policy);
         foreach (var value in _policy.Clauses.SelectMany(c => c.Rules).Select(r => r.Value))
-            read.Add(value.Amount == Amount.PriceMatchDifference ? names.CompetitorPrice : value.Amount == Amount.Fact ? value.Source : -1);
+            read.Add(KnownFacts.ReadBy(value.Amount) is { } name ? _policy.FactsByName[name].Index : value.Amount == Amount.Fact ? value.Source : -1);
         read.UnionWith(_policy.Facts.Where(f => f.Record >= 0 && read.Contains(f.Index)).Select(f => f.Record).ToArray());
-        foreach (var fact in _policy.Facts.Where(f => !read.Contains(f.Index)))
-            _findings.Warn("unread_fact", _root["facts"][fact.Name], $"No clause or priority reads the fact '{fact.Name}'.", "Remove it, or let a condition read it.");
+        foreach (var fact in _policy.Facts)
+        {
+            if (IsSet(fact) && !read.Contains(fact.Index))
+                _findings.Warn("unread_fact", _root["facts"][fact.Name], $"No clause or priority reads the fact '{fact.Name}'.", "Remove it, or let a condition read it.");
+        }
+    }
+
+    /// <summary>Whether some case has the fact: under another name or type than its own nothing ever sets it.</summary>
+    private bool IsSet(FactDefinition fact)
+    {
+        var (known, source) = fact.Source switch
+        {
+            FactSource.Customer => (KnownFacts.OfCustomer, "the customer"),
+            FactSource.Decision => (KnownFacts.OfDecision, "the decision"),
+            _ => (KnownFacts.OfRecords, "the database or the clock"),
+        };
+        var at = _root["facts"][fact.Name];
+        if (known.TryGetValue(fact.Name, out var type))
+        {
+            if (type == fact.Type)
+                return true;
+            _findings.Error("unknown_fact", at, $"The fact '{fact.Name}' of {source} has the type {Snake.Name(type)}, not {Snake.Name(fact.Type)}, so nothing ever sets it.", $"Write 'type: {Snake.Name(type)}'.");
+            return false;
+        }
+
+        if (fact.Source == FactSource.Customer)
+            return true;
+        var near = Enumerable.Range(1, 3).SelectMany(distance => known.Keys.Where(name => EditDistance.IsWithin(name, fact.Name, distance))).FirstOrDefault();
+        _findings.Error("unknown_fact", at, $"There is no fact '{fact.Name}' of {source}, so nothing ever sets it.", $"{(near is null ? "" : $"Did you mean '{near}'? ")}Use a name that docs/policy.md lists, or make it a claim: 'source: customer'.");
+        return false;
     }
 
     private void Actions()

@@ -1,9 +1,10 @@
+using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Verification.Datasets;
 
 /// <summary>Checks what only several tickets together show. Fed in the order of the file; keeps 8 bytes a ticket and one entry an order line.</summary>
-internal sealed class AcrossTickets
+internal sealed class AcrossTickets(DatasetPolicy policy)
 {
     private readonly HashSet<ulong> _ids = [];
     private readonly HashSet<(OrderId Order, ProductId Product)> _lines = [];
@@ -19,7 +20,7 @@ internal sealed class AcrossTickets
         if (!_ids.Add(Fingerprint(record.Message.TicketId)))
             ticket.Check.Add(VerificationLayer.Records, "ticket_id", "another ticket has the same id", record.Message.TicketId, "an id of its own");
         if (ticket.Debug is { } debug)
-            CheckWhatIf(record, debug, ticket.Check);
+            CheckDebug(record, debug, ticket.Twin is { IsTwin: true }, ticket.Check);
         else
             Note(record);
     }
@@ -30,7 +31,7 @@ internal sealed class AcrossTickets
         if (record.Order is not { } order)
             return false;
         var known = !_orders.Add(order);
-        if (record.Product is not { } product)
+        if (record.Product is not { } product || record.Plan?.Requests.Any(IsAboutWholeOrder) == true)
         {
             _wholeOrders.Add(order);
             return known;
@@ -39,12 +40,15 @@ internal sealed class AcrossTickets
         return !_lines.Add((order, product)) || _wholeOrders.Contains(order);
     }
 
-    private void CheckWhatIf(TicketRecord record, DebugRecord debug, RecordCheck check)
+    private bool IsAboutWholeOrder(string request) => Array.Exists(policy.Policy.Requests, r => r.Name == request && r.Subject == RequestSubject.Order);
+
+    private void CheckDebug(TicketRecord record, DebugRecord debug, bool isTwin, RecordCheck check)
     {
         var isRepeat = Note(record);
         if (debug.WhatIf is { } whatIf && isRepeat != whatIf)
             check.Add(VerificationLayer.Debug, "_scenario_dimensions.what_if", "it says whether an earlier ticket is about the same order line", whatIf ? "true" : "false", isRepeat ? "true" : "false");
-        CheckComplexity(record, debug, check);
+        if (!isTwin)
+            CheckComplexity(record, debug, check);
         if (debug.Template is not { } template)
             return;
         if (!_templates.TryGetValue(template, out var first))
@@ -64,7 +68,10 @@ internal sealed class AcrossTickets
         }
     }
 
-    /// <summary>One complexity stands for escalated resolutions and no other does; which one is the pack's choice.</summary>
+    /// <summary>
+    /// One complexity stands for escalated resolutions and no other does; which one is the pack's choice. A twin has the labels of its
+    /// counterpart's scenario, also where what differs is whether a manager must see it.
+    /// </summary>
     private void CheckComplexity(TicketRecord record, DebugRecord debug, RecordCheck check)
     {
         if (debug.Complexity is not { } complexity || record.Plan is not { } plan)

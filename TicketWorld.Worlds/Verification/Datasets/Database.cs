@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Worlds.Verification.Datasets;
@@ -8,7 +7,8 @@ internal sealed class Database
 {
     public const string FileName = "customer_database.json";
 
-    private static readonly string[] Sections = ["customers", "products", "orders", "payments"];
+    /// <summary>Names of the arrays, in their order.</summary>
+    public static readonly string[] Sections = ["customers", "products", "orders", "payments"];
 
     /// <summary>The version of the record format that this verifier reads, as it is written.</summary>
     private const string SchemaVersion = "2";
@@ -49,13 +49,7 @@ internal sealed class Database
         var database = new Database();
         using var scanner = new JsonElementScanner(stream, hasSections: true);
         var seen = new List<string>();
-        while (scanner.Next())
-        {
-            if (seen.Count == 0 || seen[^1] != scanner.Section)
-                seen.Add(scanner.Section);
-            database.ReadElement(scanner, tiers, report);
-        }
-
+        OrderedBlocks<DatabaseBlock>.Run(() => new DatabaseBlock(), Fill, block => block.Read(tiers), block => database.Keep(block.Records, report), CancellationToken.None);
         database.Pay(database._orders.Count);
         if (scanner.Problem is null && scanner.Version != SchemaVersion)
             report.Add(new Finding(VerificationLayer.Schema, FileName, "(file)", "schema_version", "the file has another schema", scanner.Version ?? "missing", SchemaVersion));
@@ -64,50 +58,44 @@ internal sealed class Database
         else if (seen.Except(Sections, StringComparer.Ordinal).Any() || seen.Distinct(StringComparer.Ordinal).Count() != seen.Count)
             report.Add(new Finding(VerificationLayer.Schema, FileName, "(file)", "", "the sections are not those of a database", string.Join(", ", seen), string.Join(", ", Sections)));
         return database;
+
+        bool Fill(DatabaseBlock block)
+        {
+            block.Clear();
+            while (!block.IsFull && scanner.Next())
+            {
+                if (seen.Count == 0 || seen[^1] != scanner.Section)
+                    seen.Add(scanner.Section);
+                if (Array.IndexOf(Sections, scanner.Section) is >= 0 and var section)
+                    block.Add(section, database.Counts[section]++, scanner.Element.Span);
+            }
+
+            return !block.IsEmpty;
+        }
     }
 
-    private void ReadElement(JsonElementScanner scanner, string[] tiers, VerificationReport report)
+    private void Keep(List<ReadRecord> records, VerificationReport report)
     {
-        var section = Array.IndexOf(Sections, scanner.Section);
-        if (section < 0)
-            return;
-        var check = new RecordCheck(FileName, $"{scanner.Section}[{Counts[section]++}]");
-        try
+        foreach (var (record, check) in records)
         {
-            using var document = JsonDocument.Parse(scanner.Element);
-            switch (section)
+            switch (record)
             {
-                case 0:
-                    Keep(_customers, RecordFormats.ReadCustomer(document.RootElement, check, tiers));
+                case Customer customer:
+                    _customers.Add(customer);
                     break;
-                case 1:
-                    Keep(_products, RecordFormats.ReadProduct(document.RootElement, check));
+                case Product product:
+                    _products.Add(product);
                     break;
-                case 2:
-                    var order = OrderFormats.ReadOrder(document.RootElement, check, out var claims);
-                    if (order is not null && claims is not null)
-                        OrderRules.CheckClaims(order, claims, check);
-                    Keep(_orders, order);
+                case Order order:
+                    _orders.Add(order);
                     break;
-                default:
-                    if (OrderFormats.ReadPayment(document.RootElement, check) is { } payment)
-                        Keep(payment);
+                case Payment payment:
+                    Keep(payment);
                     break;
             }
-        }
-        catch (JsonException e)
-        {
-            check.Add(VerificationLayer.Files, "(record)", $"this is not valid JSON: {e.Message}", "", "a JSON object");
-        }
 
-        report.Add(check);
-    }
-
-    private static void Keep<T>(List<T> list, T? record)
-        where T : class
-    {
-        if (record is not null)
-            list.Add(record);
+            report.Add(check);
+        }
     }
 
     /// <summary>Keeps a payment at its order. Payments stand in the order of the orders, so the search goes on where the last one ended.</summary>

@@ -23,7 +23,7 @@ internal sealed class DatabaseRules(Database database, DateTime clock, Verificat
         {
             var customer = database.Customers[i];
             var check = new RecordCheck(Database.FileName, customer.Id.ToString());
-            Numbered(check, "customer_id", customer.Id.ToString(), new CustomerId(i + 1).ToString(), customer.Id.Number == i + 1);
+            Numbered(check, "customer_id", customer.Id, new CustomerId(i + 1), customer.Id.Number == i + 1);
             Unique(check, emails, "primary_email", customer.PrimaryEmail, customer.Id);
             if (customer.AlternateEmail is { } alternate)
                 Unique(check, emails, "alternate_email", alternate, customer.Id);
@@ -48,7 +48,7 @@ internal sealed class DatabaseRules(Database database, DateTime clock, Verificat
         {
             var product = database.Products[i];
             var check = new RecordCheck(Database.FileName, product.Id.ToString());
-            Numbered(check, "product_id", product.Id.ToString(), new ProductId(1001 + i).ToString(), product.Id.Number == 1001 + i);
+            Numbered(check, "product_id", product.Id, new ProductId(1001 + i), product.Id.Number == 1001 + i);
             Unique(check, names, "name", product.Name, product.Id);
             if (product.RequiresSignature != signature.IsAbove(product.BasePrice.Cents))
                 check.Add(VerificationLayer.Records, "requires_signature", $"a signature is required exactly above a price, which {product.BasePrice} contradicts", RecordText.Boolean(product.RequiresSignature), RecordText.Boolean(!product.RequiresSignature));
@@ -66,7 +66,8 @@ internal sealed class DatabaseRules(Database database, DateTime clock, Verificat
         {
             var order = database.Orders[i];
             var check = new RecordCheck(Database.FileName, order.Id.ToString());
-            Numbered(check, "order_id", $"sequence {order.Id.Sequence}", $"sequence {1001 + i}", order.Id.Sequence == 1001 + i);
+            if (order.Id.Sequence != 1001 + i)
+                Numbered(check, "order_id", $"sequence {order.Id.Sequence}", $"sequence {1001 + i}", right: false);
             if (i > 0 && order.OrderedAt < database.Orders[i - 1].OrderedAt)
                 check.Add(VerificationLayer.Records, "ordered_at", "orders stand in order of time", RecordText.Time(order.OrderedAt), $"at least {RecordText.Time(database.Orders[i - 1].OrderedAt)}");
             if (_book.Customer(order.Customer) is null)
@@ -79,7 +80,7 @@ internal sealed class DatabaseRules(Database database, DateTime clock, Verificat
             foreach (var paid in order.Payments)
             {
                 var record = new RecordCheck(Database.FileName, paid.Id.ToString());
-                Numbered(record, "payment_id", paid.Id.ToString(), new PaymentId(payment).ToString(), paid.Id.Number == payment);
+                Numbered(record, "payment_id", paid.Id, new PaymentId(payment), paid.Id.Number == payment);
                 payment = paid.Id.Number + 1;
                 money.Check(order, paid, record);
                 report.Add(record);
@@ -95,10 +96,11 @@ internal sealed class DatabaseRules(Database database, DateTime clock, Verificat
         }
     }
 
-    private static void Numbered(RecordCheck check, string field, string found, string expected, bool right)
+    private static void Numbered<T>(RecordCheck check, string field, T found, T expected, bool right)
+        where T : notnull
     {
         if (!right)
-            check.Add(VerificationLayer.Records, field, "ids run on in the order of the file", found, expected);
+            check.Add(VerificationLayer.Records, field, "ids run on in the order of the file", $"{found}", $"{expected}");
     }
 
     private static void Unique<T>(RecordCheck check, Dictionary<string, T> seen, string field, string value, T owner)

@@ -10,7 +10,7 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 /// </summary>
 public sealed class DatasetVerifier
 {
-    private const int Batch = 1024;
+    private const int Block = 128;
 
     /// <summary>A larger policy graph or manifest is taken for damage.</summary>
     private const long LongestText = 64 << 20;
@@ -70,23 +70,26 @@ public sealed class DatasetVerifier
             return;
         var clock = Clock(manifest, policy);
         cancellation.ThrowIfCancellationRequested();
+        using var remake = _options.Reproduce ? Remake.Begin(_folder, manifest, cancellation) : null;
         var database = ReadDatabase(policy.Policy);
         if (database is not null)
         {
             var book = new DatabaseRules(database, clock, _report).Check();
-            VerifyTickets(policy, book, clock, manifest, cancellation);
+            VerifyTickets(policy, book, clock, manifest, remake, cancellation);
         }
 
         CheckCounts(manifest, database);
         if (_options.Reproduce)
-            Reproduce(manifest, database, cancellation);
+            Reproduce(manifest, database, remake, cancellation);
+        else
+            _report.ReproductionNote = "only the content was asked for";
     }
 
     /// <summary>
     /// Makes everything again. With another version of program or pack differences prove nothing; but when there are none, the
     /// manifest names a wrong version.
     /// </summary>
-    private void Reproduce(ManifestRecord? manifest, Database? database, CancellationToken cancellation)
+    private void Reproduce(ManifestRecord? manifest, Database? database, Remake? remake, CancellationToken cancellation)
     {
         if (manifest is null || database is null)
         {
@@ -98,9 +101,10 @@ public sealed class DatasetVerifier
         {
             // A damaged count must not make a world of any size.
             var held = i == 0 ? _report.Tickets : database.Counts[i - 1];
-            if (manifest.Options[i] > held * 2 + 1000)
+            var asked = manifest.Options[i] + (i == 0 ? manifest.Appended.Sum(n => (long)n) : 0);
+            if (asked > held * 2 + 1000)
             {
-                _report.ReproductionNote = $"the manifest's options ask for {manifest.Options[i]} records, the files hold {held}";
+                _report.ReproductionNote = $"the manifest's options ask for {asked} records, the files hold {held}";
                 return;
             }
         }
@@ -112,14 +116,15 @@ public sealed class DatasetVerifier
         }
 
         _report.TextModel = manifest.TextModel;
-        if (Reproduction.Prepare(manifest, out var reason) is not { } reproduction)
+        string? reason;
+        if ((remake is null ? Reproduction.Prepare(manifest, out reason) : remake.World(out reason)) is not { } reproduction)
         {
             _report.ReproductionNote = reason;
             return;
         }
 
         var findings = new List<Finding>();
-        new ReproductionRules(_folder, reproduction, findings, manifest.TextModel is not null).Check(cancellation);
+        new ReproductionRules(_folder, reproduction, findings, manifest.TextModel is not null).Check(remake, cancellation);
         var versions = reproduction.Versions(manifest).Where(v => v.Found != v.Expected).ToArray();
         if (versions.Length > 0 && findings.Count > 0)
         {
@@ -143,7 +148,7 @@ public sealed class DatasetVerifier
             try
             {
                 using var document = JsonDocument.Parse(text);
-                manifest = ManifestRecord.Read(document.RootElement, check);
+                manifest = ManifestRecord.Read(document.RootElement, check) is { } read ? read with { PackFolder = _options.Pack } : null;
                 if (manifest is not null && !_options.ContentOnly)
                     FileHashes.Check(_folder, manifest, manifest is { Twins: > 0, Debug: true } ? [.. FileNames, TwinRules.FileName] : FileNames, check, cancellation);
             }
@@ -198,7 +203,7 @@ public sealed class DatasetVerifier
         return database;
     }
 
-    private void VerifyTickets(DatasetPolicy policy, Records.RecordBook book, DateTime clock, ManifestRecord? manifest, CancellationToken cancellation)
+    private void VerifyTickets(DatasetPolicy policy, Records.RecordBook book, DateTime clock, ManifestRecord? manifest, Remake? remake, CancellationToken cancellation)
     {
         TicketVerifier verifier;
         try
@@ -211,39 +216,13 @@ public sealed class DatasetVerifier
             return;
         }
 
+        remake?.BeginTickets(manifest?.TextModel is not null);
         using var source = new TicketSource(Open(TicketSource.ArrayName), Open(TicketSource.LinesName));
-        var across = new AcrossTickets();
+        var across = new AcrossTickets(policy);
         var twins = new TwinRules();
-        var batch = new List<RawTicket>(Batch);
-        var next = new List<RawTicket>(Batch);
-        var results = new CheckedTicket[Batch];
-        source.Read(batch, Batch);
-        while (batch.Count > 0)
-        {
-            var ahead = Task.Run(() => source.Read(next, Batch), CancellationToken.None);
-            try
-            {
-                Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = cancellation }, i => results[i] = verifier.Check(batch[i], source.FileName));
-            }
-            finally
-            {
-                ahead.Wait(CancellationToken.None);
-            }
-
-            for (var i = 0; i < batch.Count; i++)
-            {
-                across.Check(results[i]);
-                twins.Add(results[i]);
-                _report.OracleDisagreements += results[i].Disagrees ? 1 : 0;
-                _report.Add(results[i].Check);
-            }
-
-            _report.Tickets += batch.Count;
-            _progress?.Report(_report.Tickets);
-            (batch, next) = (next, batch);
-        }
-
+        OrderedBlocks<TicketBlock>.Run(() => new TicketBlock(), block => source.Read(block.Raw, Block), Work, Finish, cancellation);
         _report.Tickets = source.Count;
+        remake?.EndTickets(source.IsWhole ? source.Count : -1);
         source.Report(_report);
         twins.Check(source.FileName, manifest?.Twins ?? 0, _report);
         if (manifest is { Twins: > 0, Debug: true } && Open(TwinRules.FileName) is { } pairs)
@@ -251,6 +230,39 @@ public sealed class DatasetVerifier
             using var reader = new StreamReader(pairs);
             twins.CheckFile(Lines(reader), _report);
         }
+
+        void Work(TicketBlock block)
+        {
+            foreach (var raw in block.Raw.Tickets)
+            {
+                var result = verifier.Check(raw, source.FileName);
+                block.Results.Add(result);
+                remake?.Compare(raw, result);
+            }
+        }
+
+        void Finish(TicketBlock block)
+        {
+            foreach (var result in block.Results)
+            {
+                across.Check(result);
+                twins.Add(result);
+                _report.OracleDisagreements += result.Disagrees ? 1 : 0;
+                _report.Add(result.Check);
+            }
+
+            _report.Tickets += block.Results.Count;
+            block.Results.Clear();
+            _progress?.Report(_report.Tickets);
+        }
+    }
+
+    /// <summary>Tickets that are verified together.</summary>
+    private sealed class TicketBlock
+    {
+        public RawTickets Raw { get; } = new();
+
+        public List<CheckedTicket> Results { get; } = new(Block);
     }
 
     private static IEnumerable<string> Lines(StreamReader reader)

@@ -6,8 +6,8 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 /// <summary>Checks <c>_policy_analysis</c> and <c>_proof</c> against the clauses that the checker finds firing.</summary>
 internal sealed class DebugProofRules(PolicyDocument policy, Adjudicator adjudicator)
 {
-    private static readonly string[] AnalysisKeys = ["applicable_policies", "overridden_policies", "outranked_policies", "modified_parameters", "interactions", "primary_policy"];
-    private static readonly string[] ProofKeys = ["unique", "completions", "clauses", "changes"];
+    private static readonly JsonKeys AnalysisKeys = ["applicable_policies", "overridden_policies", "outranked_policies", "modified_parameters", "interactions", "primary_policy"];
+    private static readonly JsonKeys ProofKeys = ["unique", "completions", "clauses", "changes"];
 
     private readonly ProofClauseRules _clauses = new(policy);
     private readonly ProofChangeRules _changes = new(policy);
@@ -20,7 +20,7 @@ internal sealed class DebugProofRules(PolicyDocument policy, Adjudicator adjudic
         for (var i = 0; i < cases.Length; i++)
         {
             completions += cases[i].IsIdentified ? adjudicator.CompletionsOf(cases[i]) : 0;
-            analyses[i] = cases[i].IsIdentified ? adjudicator.Analyse(cases[i]) : [];
+            analyses[i] = cases[i].IsIdentified ? CaseAnalysis.Citing(adjudicator.Analyse(cases[i]), verdict.References) : [];
         }
 
         var stories = verdict.AskFor.Count > 0 ? [] : DecisionStory.All(cases, analyses);

@@ -6,7 +6,7 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 /// <summary>Checks the debug keys of a ticket against its message, the records and the checker's verdict.</summary>
 internal sealed class DebugRules
 {
-    private static readonly string[] DimensionKeys = ["group", "ticket_type", "complexity", "customer_tier", "completeness", "completeness_kind", "sentiment", "persona", "what_if"];
+    private static readonly JsonKeys DimensionKeys = ["group", "ticket_type", "complexity", "customer_tier", "completeness", "completeness_kind", "sentiment", "persona", "what_if"];
     private static readonly string[] Completeness = ["complete", "missing_details", "wrong_info"];
     private static readonly string[] Kinds = ["complete", "missing_order_number", "minimal_details", "incorrect_info", "wrong_email"];
 

@@ -7,7 +7,7 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 /// <summary>Checks <c>_difficulty</c>: counts everything again from the ticket's other keys and the records, as docs/worlds.md says.</summary>
 internal sealed class DifficultyRules(PolicyDocument policy, RecordBook book)
 {
-    private static readonly string[] Keys = ["level", "score", "lookups", "clauses", "distractor_clauses", "distractor_orders", "gaps"];
+    private static readonly JsonKeys Keys = ["level", "score", "lookups", "clauses", "distractor_clauses", "distractor_orders", "gaps"];
     private static readonly string[] Paid = ["charged_total", "charge_count", "overcharge", "failed_charge", "refund_state", "refund_amount", "days_since_refund", "refunded_total"];
 
     private readonly HashSet<string> _ofPayments = [.. policy.Clauses.Where(c => ReadsPayments(policy, c)).Select(c => c.Id)];
@@ -128,5 +128,5 @@ internal sealed class DifficultyRules(PolicyDocument policy, RecordBook book)
     private static JsonElement? Inner(JsonRecord record, string outer, string inner) =>
         record.Member(outer) is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(inner, out var array) && array.ValueKind == JsonValueKind.Array ? array : null;
 
-    private static bool IsText(JsonElement element, string text) => element.ValueKind == JsonValueKind.String && element.ValueEquals(text);
+    private static bool IsText(JsonElement element, string text) => PlainJson.Is(element, text);
 }

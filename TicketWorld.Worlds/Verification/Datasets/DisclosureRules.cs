@@ -11,12 +11,13 @@ internal readonly record struct Disclosed(string Sender, string OrderNumber, boo
 /// <summary>Checks <c>_disclosure</c>: what the message states, withholds and misstates of what the ticket is truly about.</summary>
 internal sealed class DisclosureRules(PolicyDocument policy, RecordBook book)
 {
-    private static readonly string[] Keys =
+    private static readonly JsonKeys Keys =
     [
         "requests", "sender", "order_number", "written_order_number", "product", "named_product", "order_date", "stated_days",
         "states", "withholds", "misstates", "thread", "days_since_order",
     ];
 
+    private static readonly JsonKeys NoKeys = [];
     private static readonly string[] Senders = ["primary", "alternate", "unknown"];
     private static readonly string[] Numbers = ["exact", "misspelled", "withheld", "none"];
     private static readonly string[] Named = ["named", "misnamed", "withheld", "none"];
@@ -137,7 +138,7 @@ internal sealed class DisclosureRules(PolicyDocument policy, RecordBook book)
 
     private static void CheckStates(JsonRecord record, List<(string Name, string Value)> expected)
     {
-        if (record.Object("states", [], open: true) is null || record.Member("states") is not { } states)
+        if (record.Object("states", NoKeys, open: true) is null || record.Member("states") is not { } states)
             return;
         var next = 0;
         var same = true;

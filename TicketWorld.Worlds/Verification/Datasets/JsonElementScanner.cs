@@ -53,7 +53,8 @@ internal sealed class JsonElementScanner : IDisposable
     public string? Problem { get; private set; }
 
     /// <summary>Moves to the next element.</summary>
-    public bool Next()
+    /// <param name="likely">An object that may well be the next element; where its bytes come next, they are not looked into.</param>
+    public bool Next(ReadOnlySpan<byte> likely = default)
     {
         while (_state != State.Done)
         {
@@ -76,9 +77,9 @@ internal sealed class JsonElementScanner : IDisposable
                 case State.NextElement:
                     if (!Expect((byte)','))
                         return false;
-                    return ReadElement();
+                    return ReadElement(likely);
                 case State.FirstElement:
-                    return ReadElement();
+                    return ReadElement(likely);
                 case State.AfterArray:
                     if (_hasSections && Peek() == ',')
                     {
@@ -124,16 +125,32 @@ internal sealed class JsonElementScanner : IDisposable
         return true;
     }
 
-    private bool ReadElement()
+    private bool ReadElement(ReadOnlySpan<byte> likely)
     {
         if (Peek() < 0)
             return Fail("the file ends within an array");
-        if (!Complete(out var length))
+        if (!Follows(likely, out var length) && !Complete(out length))
             return Fail(_atEnd ? "the file ends within an element" : $"an element is longer than {LongestElement} bytes");
         Element = _buffer.AsMemory(_start, length);
         _start += length;
         _state = State.NextElement;
         return true;
+    }
+
+    /// <summary>Whether these bytes come next, and behind them what ends an element.</summary>
+    private bool Follows(ReadOnlySpan<byte> likely, out int length)
+    {
+        length = likely.Length;
+        if (length < 2 || likely[0] != '{' || likely[^1] != '}')
+            return false;
+        while (_end - _start <= length)
+        {
+            if (!Fill())
+                return false;
+        }
+
+        var rest = _buffer.AsSpan(_start, _end - _start);
+        return (rest[length] is (byte)',' or (byte)']' || IsSpace(rest[length])) && rest[..length].SequenceEqual(likely);
     }
 
     /// <summary>Finds the length of the value at the start, reading on as needed.</summary>
@@ -263,7 +280,7 @@ internal sealed class JsonElementScanner : IDisposable
             var kept = _end - _start;
             if (kept >= LongestElement)
                 return false;
-            var room = kept > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : new byte[_buffer.Length];
+            var room = kept > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : _buffer;
             _buffer.AsSpan(_start, kept).CopyTo(room);
             (_buffer, _start, _end) = (room, 0, kept);
         }

@@ -12,22 +12,23 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 /// </summary>
 internal readonly struct JsonRecord
 {
-    /// <summary>Keys that one object of a dataset may have.</summary>
-    private const int MostKeys = 1024;
-
     private readonly JsonElement _element;
     private readonly RecordCheck _check;
     private readonly string _path;
+    private readonly JsonKeys _keys;
+    private readonly JsonElement[] _members;
 
-    private JsonRecord(JsonElement element, RecordCheck check, string path)
+    private JsonRecord(JsonElement element, RecordCheck check, string path, JsonKeys keys)
     {
         _element = element;
         _check = check;
         _path = path;
+        _keys = keys;
+        _members = new JsonElement[keys.Length];
     }
 
     /// <summary>Takes an element for an object with exactly the keys; other keys and repeated ones are findings.</summary>
-    public static JsonRecord? Of(JsonElement element, RecordCheck check, string path, ReadOnlySpan<string> keys, bool open = false)
+    public static JsonRecord? Of(JsonElement element, RecordCheck check, string path, JsonKeys keys, bool open = false)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -35,31 +36,31 @@ internal readonly struct JsonRecord
             return null;
         }
 
-        var record = new JsonRecord(element, check, path);
-        Span<bool> seen = stackalloc bool[Math.Min(keys.Length, MostKeys)];
+        var record = new JsonRecord(element, check, path, keys);
+        var members = record._members;
         var next = 0;
         foreach (var property in element.EnumerateObject())
         {
             // Keys mostly stand in the order of the format, so the one that follows the last is tried first.
-            var index = next < keys.Length && property.NameEquals(keys[next]) ? next : -1;
+            var index = next < keys.Length && property.NameEquals(keys.Utf8(next)) ? next : -1;
             for (var i = 0; i < keys.Length && index < 0; i++)
             {
-                if (property.NameEquals(keys[i]))
+                if (property.NameEquals(keys.Utf8(i)))
                     index = i;
             }
 
             next = index + 1;
             if (index < 0 && !open)
                 check.Add(VerificationLayer.Schema, record.Path(property.Name), "the key is unknown", property.Name, "no such key");
-            else if (index >= 0 && seen[index])
+            else if (index >= 0 && members[index].ValueKind != JsonValueKind.Undefined)
                 check.Add(VerificationLayer.Schema, record.Path(property.Name), "the key stands twice", property.Name, "once");
             if (index >= 0)
-                seen[index] = true;
+                members[index] = property.Value;
         }
 
         for (var i = 0; i < keys.Length; i++)
         {
-            if (!seen[i])
+            if (members[i].ValueKind == JsonValueKind.Undefined)
                 check.Add(VerificationLayer.Schema, record.Path(keys[i]), "the key is missing", "missing", keys[i]);
         }
 
@@ -71,7 +72,12 @@ internal readonly struct JsonRecord
     public RecordCheck Check => _check;
 
     /// <summary>The member, or null when it is missing (which <see cref="Of"/> reports).</summary>
-    public JsonElement? Member(string name) => _element.TryGetProperty(name, out var member) ? member : null;
+    public JsonElement? Member(string name)
+    {
+        if (_keys.Find(name) is >= 0 and var index)
+            return _members[index] is { ValueKind: not JsonValueKind.Undefined } known ? known : null;
+        return _element.TryGetProperty(name, out var member) ? member : null;
+    }
 
     /// <summary>A text that is not empty.</summary>
     public string? Text(string name) => Member(name) is { } member ? Text(member, name) : null;
@@ -83,6 +89,8 @@ internal readonly struct JsonRecord
     {
         if (Member(name) is not { } member)
             return null;
+        if (PlainJson.TryMoney(member, out var plain))
+            return plain;
         if (member.ValueKind == JsonValueKind.Number && IsMoney(JsonMarshal.GetRawUtf8Value(member))
             && Quantities.Money.TryParse(member.GetRawText(), out var money))
         {
@@ -121,6 +129,8 @@ internal readonly struct JsonRecord
     {
         if (Member(name) is not { } member || (orNull && member.ValueKind == JsonValueKind.Null))
             return null;
+        if (PlainJson.TryText(member, stackalloc char[PlainJson.Room], out var plain) && PlainJson.TryDay(plain, out var day))
+            return day;
         return TryString(member, out var text)
             && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
@@ -131,7 +141,9 @@ internal readonly struct JsonRecord
     {
         if (Member(name) is not { } member || (orNull && member.ValueKind == JsonValueKind.Null))
             return null;
-        return TryString(member, out var text) && TryTime(text, out var time)
+        if (PlainJson.TryText(member, stackalloc char[PlainJson.Room], out var plain) && PlainJson.TryTime(plain, out var time))
+            return time;
+        return TryString(member, out var text) && TryTime(text, out time)
             ? time
             : Wrong<DateTime>(name, member, "a time such as 2026-01-14T09:12:44Z");
     }
@@ -139,6 +151,15 @@ internal readonly struct JsonRecord
     /// <summary>A value of a list of texts.</summary>
     public string? OneOf(string name, ReadOnlySpan<string> allowed)
     {
+        if (Member(name) is { } member && PlainJson.TryText(member, stackalloc char[PlainJson.Room], out var plain))
+        {
+            foreach (var choice in allowed)
+            {
+                if (plain.SequenceEqual(choice))
+                    return choice;
+            }
+        }
+
         var text = Text(name);
         if (text is null || allowed.Contains(text))
             return text;
@@ -150,6 +171,14 @@ internal readonly struct JsonRecord
     public T? Id<T>(string name, TryParseId<T> parse, string example, string? absent = null, bool orNull = false)
         where T : struct
     {
+        if (Member(name) is { } member && PlainJson.TryText(member, stackalloc char[PlainJson.Room], out var plain))
+        {
+            if (absent is not null && plain.SequenceEqual(absent))
+                return null;
+            if (parse(plain, out var known))
+                return known;
+        }
+
         var text = orNull ? TextOrNull(name) : Text(name);
         if (text is null || text == absent)
             return null;
@@ -161,7 +190,7 @@ internal readonly struct JsonRecord
 
     public delegate bool TryParseId<T>(ReadOnlySpan<char> text, out T id);
 
-    public JsonRecord? Object(string name, ReadOnlySpan<string> keys, bool open = false) =>
+    public JsonRecord? Object(string name, JsonKeys keys, bool open = false) =>
         Member(name) is { } member ? Of(member, _check, Path(name), keys, open) : null;
 
     /// <summary>The elements of an array; empty with a finding when it is none.</summary>

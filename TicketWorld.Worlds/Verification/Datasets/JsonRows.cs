@@ -16,7 +16,7 @@ internal static class JsonRows
         var next = 0;
         foreach (var element in array.EnumerateArray())
         {
-            if (element.ValueKind != JsonValueKind.String || !element.ValueEquals(expected[next++]))
+            if (!PlainJson.Is(element, expected[next++]))
                 return false;
         }
 
@@ -51,7 +51,7 @@ internal static class JsonRows
             if (next >= keys.Length || !property.NameEquals(keys[next]))
                 return false;
             var value = expected[next++];
-            if (value is null ? property.Value.ValueKind != JsonValueKind.Null : property.Value.ValueKind != JsonValueKind.String || !property.Value.ValueEquals(value))
+            if (value is null ? property.Value.ValueKind != JsonValueKind.Null : !PlainJson.Is(property.Value, value))
                 return false;
         }
 

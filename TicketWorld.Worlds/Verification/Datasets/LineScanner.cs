@@ -50,7 +50,7 @@ internal sealed class LineScanner(Stream stream) : IDisposable
         if (_end == _buffer.Length)
         {
             var kept = _end - _start;
-            var room = kept > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : new byte[_buffer.Length];
+            var room = kept > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : _buffer;
             _buffer.AsSpan(_start, kept).CopyTo(room);
             (_buffer, _start, _end) = (room, 0, kept);
         }

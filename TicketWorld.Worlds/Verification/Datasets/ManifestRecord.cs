@@ -13,14 +13,17 @@ internal sealed record ManifestRecord
     /// <summary>The version of the formats that this verifier reads.</summary>
     private const int SchemaVersion = 2;
 
-    private static readonly string[] Keys = ["schema_version", "engine_version", "pack", "options", "counts", "generated_at", "writer", "files"];
-    private static readonly string[] OptionKeys = ["tickets", "customers", "products", "orders", "seed", "as_of", "company_name", "debug", "appended"];
-    private static readonly string[] OptionKeysOfTwins = [.. OptionKeys, "twins"];
-    private static readonly string[] CountKeys = ["tickets", "customers", "products", "orders"];
+    private static readonly JsonKeys Keys = ["schema_version", "engine_version", "pack", "options", "counts", "generated_at", "writer", "files"];
+    private static readonly JsonKeys OptionKeys = ["tickets", "customers", "products", "orders", "seed", "as_of", "company_name", "debug", "appended"];
+    private static readonly JsonKeys OptionKeysOfTwins = [.. OptionKeys, "twins"];
+    private static readonly JsonKeys CountKeys = ["tickets", "customers", "products", "orders"];
 
     public string? EngineVersion { get; private init; }
 
     public string? PackName { get; private init; }
+
+    /// <summary>Where the pack lies, which no manifest says; null for an embedded one.</summary>
+    public string? PackFolder { get; init; }
 
     public string? PackVersion { get; private init; }
 

@@ -22,15 +22,15 @@ internal static class OrderFormats
     private static readonly string[] Kinds = Names<PaymentKind>();
     private static readonly string[] PaymentStates = Names<PaymentStatus>();
 
-    private static readonly string[] OrderKeys =
+    private static readonly JsonKeys OrderKeys =
     [
         "order_id", "customer_id", "order_date", "ordered_at", "shipped_at", "delivered_at", "promised_by", "items", "parcels", "shipping_method", "tracking_number", "total_amount",
         "shipping_fee", "tax_amount", "gift_card_amount", "amount_due", "gift", "payment_method", "order_status",
     ];
 
-    private static readonly string[] ItemKeys = ["product_id", "quantity", "price_paid", "item_status", "settled_at", "parcel", "bundle", "final_sale", "inspection"];
-    private static readonly string[] ParcelKeys = ["parcel", "tracking_number", "shipped_at", "delivered_at"];
-    private static readonly string[] PaymentKeys = ["payment_id", "order_id", "product_id", "kind", "method", "amount", "status", "created_at", "settled_at"];
+    private static readonly JsonKeys ItemKeys = ["product_id", "quantity", "price_paid", "item_status", "settled_at", "parcel", "bundle", "final_sale", "inspection"];
+    private static readonly JsonKeys ParcelKeys = ["parcel", "tracking_number", "shipped_at", "delivered_at"];
+    private static readonly JsonKeys PaymentKeys = ["payment_id", "order_id", "product_id", "kind", "method", "amount", "status", "created_at", "settled_at"];
 
     /// <param name="claims">Set when the order is.</param>
     public static Order? ReadOrder(JsonElement element, RecordCheck check, out OrderClaims? claims)

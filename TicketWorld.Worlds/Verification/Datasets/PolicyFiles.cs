@@ -67,9 +67,10 @@ internal static class PolicyFiles
         return null;
     }
 
-    /// <summary>Checks that the document holds each clause once, in words equal to the graph's, and no clause besides.</summary>
-    public static void CheckText(string text, DatasetPolicy dataset, RecordCheck check)
+    /// <summary>Checks that the document holds each clause once, in words equal to the graph's, and no clause besides, and then how they are applied.</summary>
+    public static void CheckText(string document, DatasetPolicy dataset, RecordCheck check)
     {
+        var text = CheckApplication(document, dataset.Policy, check);
         var ids = new PhraseTrie(dataset.Policy.Clauses.Select(c => KeyValuePair.Create(c.Id, c.Index)));
         var places = new List<int>[dataset.Policy.Clauses.Length];
         for (var i = 0; i < text.Length;)
@@ -101,8 +102,31 @@ internal static class PolicyFiles
         }
 
         check.Record = "(file)";
-        if (dataset.Company is { } company && !text.Contains(company, StringComparison.Ordinal))
+        if (dataset.Company is { } company && !document.Contains(company, StringComparison.Ordinal))
             check.Add(VerificationLayer.Policy, "(text)", "the document does not name the company", "no name", company);
+    }
+
+    /// <summary>Checks the part that tells how the clauses are applied.</summary>
+    /// <returns>The text before it.</returns>
+    private static string CheckApplication(string document, PolicyDocument policy, RecordCheck check)
+    {
+        var start = document.LastIndexOf($"\n{PolicyApplication.Heading}\n", StringComparison.Ordinal);
+        if (start < 0)
+        {
+            check.Add(VerificationLayer.Policy, "(text)", "the document does not tell how the policy is applied", "no such part", PolicyApplication.Heading);
+            return document;
+        }
+
+        var found = document[start..].Split("\n\n", StringSplitOptions.None).Skip(1).Select(Plain).Select(b => b.Trim()).ToArray();
+        var expected = ApplicationRules.Blocks(policy).Select(Plain).ToArray();
+        for (var i = 0; i < Math.Max(found.Length, expected.Length); i++)
+        {
+            var (has, wants) = (found.ElementAtOrDefault(i) ?? "nothing", expected.ElementAtOrDefault(i) ?? "nothing");
+            if (has != wants)
+                check.Add(VerificationLayer.Policy, "(text)", "how the policy is applied reads otherwise than the graph has it", has, wants);
+        }
+
+        return document[..start];
     }
 
     /// <summary>The words without line breaks and marks of layout.</summary>

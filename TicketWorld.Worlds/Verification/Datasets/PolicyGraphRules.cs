@@ -45,13 +45,13 @@ internal sealed class PolicyGraphRules
     {
         var sentences = new List<string> { Text(clause, policy, day) };
         if (clause.EffectiveFrom > DateOnly.MinValue)
-            sentences.Add($"Effective from {clause.EffectiveFrom:yyyy-MM-dd}.");
+            sentences.Add($"For messages from {clause.EffectiveFrom:yyyy-MM-dd}.");
         if (clause.EffectiveTo is { } end)
-            sentences.Add($"Effective until {end:yyyy-MM-dd}.");
+            sentences.Add($"For messages until {end:yyyy-MM-dd}.");
         foreach (var change in clause.Versions.Select(v => v.From).Where(from => from <= day))
         {
             var last = change.AddDays(-1);
-            sentences.Add(string.Create(CultureInfo.InvariantCulture, $"Until {last:d MMMM yyyy}: {Text(clause, policy, last)}"));
+            sentences.Add(string.Create(CultureInfo.InvariantCulture, $"For messages until {last:d MMMM yyyy}: {Text(clause, policy, last)}"));
         }
 
         return string.Join(' ', sentences);

@@ -70,7 +70,7 @@ internal sealed class ProofClauseRules(PolicyDocument policy)
         return keys == KeysOfTwo.Length;
     }
 
-    private static bool Is(JsonElement element, string text) => element.ValueKind == JsonValueKind.String && element.ValueEquals(text);
+    private static bool Is(JsonElement element, string text) => PlainJson.Is(element, text);
 
     private static void Report(JsonRecord proof, string[] keys, IReadOnlyList<string> possible)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using TicketWorld.Worlds.Quantities;
 using TicketWorld.Worlds.Records;
@@ -8,12 +9,18 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 internal static class RecordFormats
 {
     private const int MostWarrantyDays = 3650;
+    private const int MostSymbols = 1000;
 
-    private static readonly string[] AddressKeys = ["street", "city", "state", "zip"];
+    /// <summary>Names that were met and found right: a set has few, in very many records.</summary>
+    private static readonly ConcurrentDictionary<string, string> Symbols = new(StringComparer.Ordinal);
+
+    private static readonly JsonKeys CustomerKeys = ["customer_id", "name", "tier", "primary_email", "alternate_email", "phone", "shipping_address", "billing_address", "tax_exempt", "created_date"];
+    private static readonly JsonKeys ProductKeys = ["product_id", "name", "category", "brand", "base_price", "warranty_period", "weight", "requires_signature", "in_stock", "description"];
+    private static readonly JsonKeys AddressKeys = ["street", "city", "state", "zip"];
 
     public static Customer? ReadCustomer(JsonElement element, RecordCheck check, ReadOnlySpan<string> tiers)
     {
-        if (JsonRecord.Of(element, check, "", ["customer_id", "name", "tier", "primary_email", "alternate_email", "phone", "shipping_address", "billing_address", "tax_exempt", "created_date"]) is not { } record)
+        if (JsonRecord.Of(element, check, "", CustomerKeys) is not { } record)
             return null;
         var id = record.Id<CustomerId>("customer_id", CustomerId.TryParse, "CUST-0001");
         check.Record = id?.ToString() ?? check.Record;
@@ -47,7 +54,7 @@ internal static class RecordFormats
 
     public static Product? ReadProduct(JsonElement element, RecordCheck check)
     {
-        if (JsonRecord.Of(element, check, "", ["product_id", "name", "category", "brand", "base_price", "warranty_period", "weight", "requires_signature", "in_stock", "description"]) is not { } record)
+        if (JsonRecord.Of(element, check, "", ProductKeys) is not { } record)
             return null;
         var id = record.Id<ProductId>("product_id", ProductId.TryParse, "PROD-1001");
         check.Record = id?.ToString() ?? check.Record;
@@ -101,9 +108,15 @@ internal static class RecordFormats
     /// <summary>A name in lower case such as <c>credit_card</c>.</summary>
     public static string? Symbol(JsonRecord record, string name)
     {
+        if (record.Member(name) is { } member && PlainJson.TryText(member, stackalloc char[PlainJson.Room], out var plain) && Symbols.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(plain, out var known))
+            return known;
         var text = record.Text(name);
-        if (text is not null && !text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
+        if (text is null)
+            return null;
+        if (!text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
             record.Report(VerificationLayer.Schema, name, "this is no name in snake_case", text, "a name such as credit_card");
+        else if (Symbols.Count < MostSymbols)
+            Symbols.TryAdd(text, text);
         return text;
     }
 

@@ -7,7 +7,7 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 
 /// <summary>
 /// Makes the files of a dataset again from the options in its manifest. It is the only class of the verifier that runs the generator;
-/// what it makes is compared with the files after every other layer has judged them without it.
+/// what it makes is compared with files and tickets that every other layer has judged without it.
 /// </summary>
 internal sealed class Reproduction
 {
@@ -27,10 +27,17 @@ internal sealed class Reproduction
     {
         reason = null;
         var options = manifest.Options;
-        if (manifest.PackName is not { } pack || manifest.AsOf is not { } asOf || manifest.Debug is not { } debug || !WorldSeed.TryParse(manifest.Seed, out var seed)
+        if (manifest.PackName is not { } name || manifest.AsOf is not { } asOf || manifest.Debug is not { } debug || !WorldSeed.TryParse(manifest.Seed, out var seed)
             || options[0] is not { } tickets || options[1] is not { } customers || options[2] is not { } products || options[3] is not { } orders)
         {
             reason = "the manifest does not state all options";
+            return null;
+        }
+
+        var pack = manifest.PackFolder ?? name;
+        if (manifest.PackFolder is null && !PackSource.EmbeddedPacks.Contains(name))
+        {
+            reason = $"the pack {name} is not embedded; name its folder with --pack";
             return null;
         }
 
@@ -73,6 +80,10 @@ internal sealed class Reproduction
     public void WritePolicyGraph(Stream output) => _world.WritePolicyGraph(output);
 
     public void WriteTwins(Stream output) => _world.WriteTwins(output);
+
+    /// <summary>Whether this line, without its end, is the ticket with an index.</summary>
+    /// <param name="reading">What the second oracle took from the line's text.</param>
+    public bool Makes(long index, ReadOnlySpan<byte> line, Reading reading) => index < Tickets && _world.IsTicket((int)index, line, reading);
 
     /// <summary>Tickets of a range, as the bytes of the file of lines.</summary>
     public ReadOnlyMemory<byte> WriteBlock(int first, int count, CancellationToken cancellation)

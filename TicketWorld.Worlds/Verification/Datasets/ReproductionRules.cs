@@ -15,13 +15,16 @@ internal sealed class ReproductionRules(string folder, Reproduction reproduction
     private const int LargeBatch = 4096;
     private const int Part = 128;
 
-    public void Check(CancellationToken cancellation)
+    /// <param name="remake">Knows what was compared beside the verification and is the same; or null.</param>
+    public void Check(Remake? remake, CancellationToken cancellation)
     {
         CheckWhole(PolicyFiles.TextName, reproduction.WritePolicyText, CompareText);
         CheckWhole(PolicyFiles.GraphName, reproduction.WritePolicyGraph, CompareJson);
-        CheckDatabase(cancellation);
+        if (remake is not { RecordsAreSame: true })
+            CheckDatabase(cancellation);
         CheckWhole(TwinRules.FileName, reproduction.WriteTwins, CompareText);
-        CheckTickets(cancellation);
+        if (remake is not { TicketsAreSame: true })
+            CheckTickets(cancellation);
     }
 
     private void CheckWhole(string name, Action<Stream> write, Action<string, byte[], byte[]> compare)

@@ -15,15 +15,18 @@ internal sealed class TicketFormat
 {
     private const string NotAvailable = "N/A";
 
-    private static readonly string[] Keys = ["ticket_id", "customer_email", "subject", "body", "timestamp", "customer_id", "order_id", "product_id", "resolution_plan"];
+    private static readonly JsonKeys Keys = ["ticket_id", "customer_email", "subject", "body", "timestamp", "customer_id", "order_id", "product_id", "resolution_plan"];
     private static readonly string[] DebugKeys = ["_scenario_template", "_scenario_dimensions", "_policy_analysis", "_facts", "_disclosure", "_proof", "_difficulty"];
-    private static readonly string[] AllKeys = [.. Keys, .. DebugKeys];
-    private static readonly string[] AllKeysOfPair = [.. AllKeys, TwinRecord.Key];
+    private static readonly JsonKeys AllKeys = [.. Keys, .. DebugKeys];
+    private static readonly JsonKeys AllKeysOfPair = [.. AllKeys, TwinRecord.Key];
     /// <summary>What a resolution may be filed under; a policy that reads the outcome may list fewer.</summary>
     private static readonly string[] Outcomes = ["approve", "approve_with_fee", "approve_with_payment", "deny", "mixed", "conditional", "investigate", "information", "escalate", "clarify"];
 
-    private static readonly string[] PlanKeys = ["order_id", "order_date", "product_id", "customer_lookup", "requests", "discrepancies", "expected_outcome", "policy_references", "policy_reasoning", "actions", "escalation_required", "escalation_reason", "priority", "total_resolution_value"];
-    private static readonly string[] LookupKeys = ["status", "customer_id", "lookup_method", "order_method", "product_method", "candidate_orders", "notes"];
+    private static readonly JsonKeys PlanKeys = ["order_id", "order_date", "product_id", "customer_lookup", "requests", "discrepancies", "expected_outcome", "policy_references", "policy_reasoning", "actions", "escalation_required", "escalation_reason", "priority", "total_resolution_value"];
+    private static readonly JsonKeys LookupKeys = ["status", "customer_id", "lookup_method", "order_method", "product_method", "candidate_orders", "notes"];
+    private static readonly JsonKeys DiscrepancyKeys = ["field", "stated", "record"];
+    private static readonly JsonKeys ActionKeys = ["type", "reason", "value", "details"];
+    private static readonly JsonKeys DetailKeys = ["clauses"];
     private static readonly string[] Methods = ["primary_email", "alternate_email", "order_number", "none"];
     private static readonly string[] OrderMethods = ["order_number", "corrected_order_number", "product", "only_order", "order_date", "not_needed", "ambiguous", "not_found"];
     private static readonly string[] ProductMethods = ["named", "only_line", "corrected_product", "not_needed", "not_found"];
@@ -152,7 +155,7 @@ internal sealed class TicketFormat
         var found = new List<Discrepancy>(elements.Length);
         for (var i = 0; i < elements.Length; i++)
         {
-            if (JsonRecord.Of(elements[i], record.Check, record.Path($"discrepancies[{i}]"), ["field", "stated", "record"]) is { } row
+            if (JsonRecord.Of(elements[i], record.Check, record.Path($"discrepancies[{i}]"), DiscrepancyKeys) is { } row
                 && row.Text("field") is { } field && row.Text("stated") is { } stated && row.Text("record") is { } known)
             {
                 found.Add(new Discrepancy(field, stated, known));
@@ -164,12 +167,12 @@ internal sealed class TicketFormat
 
     private ResolutionAction? ReadAction(JsonElement element, RecordCheck check, string path)
     {
-        if (JsonRecord.Of(element, check, path, ["type", "reason", "value", "details"]) is not { } record)
+        if (JsonRecord.Of(element, check, path, ActionKeys) is not { } record)
             return null;
         var type = record.OneOf("type", _actions);
         var reason = record.Text("reason");
         var value = record.Money("value");
-        if (record.Object("details", ["clauses"], open: true) is not { } details)
+        if (record.Object("details", DetailKeys, open: true) is not { } details)
             return null;
         var clauses = details.Texts("clauses");
         var particulars = new List<KeyValuePair<string, string>>();

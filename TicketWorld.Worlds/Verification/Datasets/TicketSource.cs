@@ -1,10 +1,6 @@
 namespace TicketWorld.Worlds.Verification.Datasets;
 
-/// <summary>A ticket as bytes: from the array, and from the lines where they differ.</summary>
-/// <param name="Line">The line that should be equal; null when it is, or when there is none.</param>
-internal readonly record struct RawTicket(long Number, ReadOnlyMemory<byte> Element, ReadOnlyMemory<byte>? Line);
-
-/// <summary>Reads the two ticket files side by side, a batch at a time. Where one is missing, the other alone is read.</summary>
+/// <summary>Reads the two ticket files side by side, a block at a time. Where one is missing, the other alone is read.</summary>
 internal sealed class TicketSource : IDisposable
 {
     public const string ArrayName = "support_tickets.json";
@@ -31,21 +27,24 @@ internal sealed class TicketSource : IDisposable
     /// <summary>Tickets read.</summary>
     public long Count => Math.Max(_arrayCount, _lineCount);
 
-    /// <summary>Fills the batch; false when it stays empty.</summary>
-    public bool Read(List<RawTicket> batch, int most)
+    /// <summary>Whether both files are there, and what was read of them is without a fault of its own.</summary>
+    public bool IsWhole => _array is { Problem: null } && _lines is { Problem: null } && _arrayCount == _lineCount;
+
+    /// <summary>Fills the block; false when it stays empty.</summary>
+    public bool Read(RawTickets block, int most)
     {
-        batch.Clear();
-        while (batch.Count < most && !(_arrayEnded && _linesEnded))
+        block.Clear();
+        while (block.Tickets.Count < most && !(_arrayEnded && _linesEnded))
         {
-            var element = NextElement();
             var line = NextLine();
+            var element = NextElement(line is { } likely ? likely.Span : []);
             if (element is { } fromArray)
-                batch.Add(new RawTicket(_arrayCount, fromArray.ToArray(), line is { } other && !other.Span.SequenceEqual(fromArray.Span) ? (ReadOnlyMemory<byte>?)other.ToArray() : null));
+                block.Add(_arrayCount, fromArray, line is { } other && !other.Span.SequenceEqual(fromArray.Span) ? (ReadOnlyMemory<byte>?)other : null);
             else if (line is { } alone)
-                batch.Add(new RawTicket(_lineCount, alone.ToArray(), null));
+                block.Add(_lineCount, alone, null);
         }
 
-        return batch.Count > 0;
+        return block.Tickets.Count > 0;
     }
 
     /// <summary>Reports what is wrong with the files as a whole; call it at the end.</summary>
@@ -65,9 +64,10 @@ internal sealed class TicketSource : IDisposable
         _lines?.Dispose();
     }
 
-    private ReadOnlyMemory<byte>? NextElement()
+    /// <param name="likely">The element that should come next.</param>
+    private ReadOnlyMemory<byte>? NextElement(ReadOnlySpan<byte> likely)
     {
-        _arrayEnded = _arrayEnded || !_array!.Next();
+        _arrayEnded = _arrayEnded || !_array!.Next(likely);
         if (_arrayEnded)
             return null;
         _arrayCount++;

@@ -4,7 +4,8 @@ using TicketWorld.Worlds.Records;
 namespace TicketWorld.Worlds.Verification.Datasets;
 
 /// <summary>What the check of one ticket leaves for the checks across tickets.</summary>
-internal sealed record CheckedTicket(RecordCheck Check, bool Disagrees, TicketRecord? Ticket, DebugRecord? Debug, TwinRecord? Twin = null);
+/// <param name="Reading">What its text says; null when the ticket cannot be read.</param>
+internal sealed record CheckedTicket(RecordCheck Check, bool Disagrees, TicketRecord? Ticket, DebugRecord? Debug, TwinRecord? Twin = null, Reading? Reading = null);
 
 /// <summary>Verifies single tickets. Immutable: one instance serves any number of threads.</summary>
 internal sealed class TicketVerifier
@@ -23,7 +24,7 @@ internal sealed class TicketVerifier
         _rules = new TicketRules(dataset.Policy, book, clock);
         _checker = new Checker(dataset.Policy, dataset.Vocabulary, book);
         _comparison = new ResolutionComparison(dataset.Policy);
-        _statements = new StatementCheck(dataset.Policy);
+        _statements = new StatementCheck(dataset.Policy, _checker.Adjudicator);
         _debug = new DebugRules(dataset.Policy, book, _checker.Adjudicator);
     }
 
@@ -69,7 +70,7 @@ internal sealed class TicketVerifier
         }
 
         var debug = ticket.Debug is { } record ? _debug.Check(record, ticket, reading, verdict, check) : null;
-        return new CheckedTicket(check, disagrees, ticket, debug, ticket.Debug is { } whole ? TwinRecord.Read(whole, ticket) : null);
+        return new CheckedTicket(check, disagrees, ticket, debug, ticket.Debug is { } whole ? TwinRecord.Read(whole, ticket) : null, reading);
     }
 
     private static void CompareLine(JsonElement element, ReadOnlyMemory<byte> line, RecordCheck check)

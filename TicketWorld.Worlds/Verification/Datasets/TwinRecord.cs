@@ -10,8 +10,8 @@ internal sealed record TwinRecord(TicketRecord Ticket, bool IsTwin, string Other
 {
     public const string Key = "_twin";
 
-    private static readonly string[] KeysOfTwin = ["of", "fact", "this", "other"];
-    private static readonly string[] KeysOfBase = ["with", "fact", "this", "other"];
+    private static readonly JsonKeys KeysOfTwin = ["of", "fact", "this", "other"];
+    private static readonly JsonKeys KeysOfBase = ["with", "fact", "this", "other"];
 
     public static bool IsIn(JsonElement ticket) => ticket.ValueKind == JsonValueKind.Object && ticket.TryGetProperty(Key, out _);
 
@@ -29,12 +29,17 @@ internal sealed record TwinRecord(TicketRecord Ticket, bool IsTwin, string Other
     }
 
     /// <summary>The value of a fact in the first request that has it.</summary>
-    public string? ValueOf(string fact)
+    public string? ValueOf(string fact) => Find(fact)?.Value;
+
+    /// <summary>Where the value comes from.</summary>
+    public string? SourceOf(string fact) => Find(fact)?.Source;
+
+    private (string Value, string Source)? Find(string fact)
     {
-        foreach (var (name, (value, _)) in Facts)
+        foreach (var (name, stated) in Facts)
         {
             if (name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..] == fact)
-                return value;
+                return stated;
         }
 
         return null;

@@ -84,6 +84,8 @@ internal sealed class TwinRules
             check.Add(VerificationLayer.Debug, "_twin.this", "the fact has another value", record.ThisValue, value ?? "absent");
         if (record.ThisValue == record.OtherValue)
             check.Add(VerificationLayer.Debug, "_twin", "the fact is the same on both sides", record.ThisValue, "two values");
+        if (record.SourceOf(record.Fact) is { } source && source != "clock" && record.Ticket.Message.Timestamp != other.Ticket.Message.Timestamp)
+            check.Add(VerificationLayer.Debug, "_twin.fact", $"twins differ in one fact; '{record.Fact}' is no fact of the clock, and the time differs too", $"{record.Ticket.Message.Timestamp:s}", $"{other.Ticket.Message.Timestamp:s}");
         if (record.Answer == other.Answer)
             check.Add(VerificationLayer.Debug, "_twin", "twins have different answers", record.Answer, "another answer");
         if (record.Ticket.Customer != other.Ticket.Customer || record.Ticket.Order != other.Ticket.Order || record.Ticket.Product != other.Ticket.Product || record.Ticket.Message.Sender != other.Ticket.Message.Sender)

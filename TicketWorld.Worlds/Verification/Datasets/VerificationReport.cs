@@ -4,7 +4,8 @@ namespace TicketWorld.Worlds.Verification.Datasets;
 /// <param name="ContentOnly">Leaves the manifest's sizes and hashes aside, so that only what the files say counts.</param>
 /// <param name="ListedFindings">Findings that are listed; all are counted.</param>
 /// <param name="Reproduce">Makes the records again from the manifest's options, when the pack is at hand, and compares them.</param>
-public sealed record VerificationOptions(bool ContentOnly = false, int ListedFindings = 1000, bool Reproduce = true);
+/// <param name="Pack">The folder of the set's pack; null for the embedded one of the name in the manifest.</param>
+public sealed record VerificationOptions(bool ContentOnly = false, int ListedFindings = 1000, bool Reproduce = true, string? Pack = null);
 
 /// <summary>The result of verifying a dataset.</summary>
 public sealed class VerificationReport

@@ -30,6 +30,8 @@ internal sealed class DatasetFiles
         PolicyText = File.ReadAllText(Path.Combine(folder, "company_policy.txt"));
         Graph = File.ReadAllText(Path.Combine(folder, "policy_graph.json"));
         Manifest = File.ReadAllText(Path.Combine(folder, "manifest.json"));
+        if (File.Exists(Path.Combine(folder, "twins.jsonl")))
+            Twins = [.. File.ReadLines(Path.Combine(folder, "twins.jsonl"))];
     }
 
     private DatasetFiles(DatasetFiles other)
@@ -39,6 +41,7 @@ internal sealed class DatasetFiles
         Products = [.. other.Products];
         Orders = [.. other.Orders];
         Payments = [.. other.Payments];
+        Twins = other.Twins is { } twins ? [.. twins] : null;
         PolicyText = other.PolicyText;
         Graph = other.Graph;
         Manifest = other.Manifest;
@@ -54,6 +57,9 @@ internal sealed class DatasetFiles
 
     public List<string> Payments { get; } = [];
 
+    /// <summary>The lines of the file of pairs; null where there is no such file.</summary>
+    public List<string>? Twins { get; set; }
+
     public string PolicyText { get; set; }
 
     public string Graph { get; set; }
@@ -61,13 +67,13 @@ internal sealed class DatasetFiles
     public string Manifest { get; set; }
 
     /// <summary>Makes a small world with every kind of record.</summary>
-    public static DatasetFiles Generate(bool debug)
+    public static DatasetFiles Generate(bool debug, int twins = 0)
     {
         var folder = Directory.CreateTempSubdirectory("ticketworld-").FullName;
         try
         {
             var path = Path.Combine(folder, "set");
-            var options = new WorldOptions { Tickets = 60, Customers = 25, Products = 14, Orders = 90, Seed = 11, Debug = debug };
+            var options = new WorldOptions { Tickets = 60, Customers = 25, Products = 14, Orders = 90, Seed = 11, Debug = debug, Twins = twins };
             new DatasetGenerator(1, null, TimeProvider.System).Create(options, path, CancellationToken.None);
             return new DatasetFiles(path);
         }
@@ -79,13 +85,14 @@ internal sealed class DatasetFiles
 
     public DatasetFiles Copy() => new(this);
 
-    /// <summary>The records of a section by the name of its file: customers, products, orders, payments or tickets.</summary>
+    /// <summary>The records of a section by the name of its file: customers, products, orders, payments, twins or tickets.</summary>
     public List<string> Section(string name) => name switch
     {
         "customers" => Customers,
         "products" => Products,
         "orders" => Orders,
         "payments" => Payments,
+        "twins" => Twins!,
         _ => Tickets,
     };
 
@@ -100,6 +107,8 @@ internal sealed class DatasetFiles
         File.WriteAllText(Path.Combine(folder, "company_policy.txt"), PolicyText);
         File.WriteAllText(Path.Combine(folder, "policy_graph.json"), Graph);
         File.WriteAllText(Path.Combine(folder, "manifest.json"), Manifest);
+        if (Twins is not null)
+            File.WriteAllText(Path.Combine(folder, "twins.jsonl"), string.Concat(Twins.Select(t => t + "\n")));
     }
 
     public static string Text(JsonNode node) => node.ToJsonString(Plain);

@@ -43,6 +43,41 @@ public sealed class DatasetVerifierTests : IDisposable
         Assert.Equal(1, report.CountOf(VerificationLayer.Oracle));
     }
 
+    /// <summary>Each is said of another case, or by another rule of the clause, so that only what the clause says here can tell.</summary>
+    [Theory]
+    [InlineData("window_days = 30", "window_days = 45")]
+    [InlineData("; window_days = 30]", "]")]
+    [InlineData(", clock; window_days = 30", ", customer; window_days = 30")]
+    [InlineData("the item came back within the return window", "the unit came back within the return window")]
+    [InlineData("the item came back within the return window", "the return window has passed")]
+    public void A_reasoning_that_says_what_the_clause_says_of_other_cases_is_found(string was, string becomes)
+    {
+        var damaged = Sound.Value.Copy();
+        const string Opening = "POL-RETURN-001 (Return window): ";
+        var index = damaged.Tickets.FindIndex(t => t.IndexOf(Opening, StringComparison.Ordinal) is >= 0 and var at && t.IndexOf(was, at, StringComparison.Ordinal) is >= 0 and var found && found < t.IndexOf(']', at));
+        var start = damaged.Tickets[index].IndexOf(Opening, StringComparison.Ordinal);
+        var place = damaged.Tickets[index].IndexOf(was, start, StringComparison.Ordinal);
+        damaged.Tickets[index] = damaged.Tickets[index][..place] + becomes + damaged.Tickets[index][(place + was.Length)..];
+        damaged.Write(_folder);
+
+        var finding = Assert.Single(Verify().Findings);
+        Assert.Equal((VerificationLayer.Oracle, "resolution_plan.policy_reasoning"), (finding.Layer, finding.Field));
+        Assert.StartsWith("POL-RETURN-001: ", finding.Found, StringComparison.Ordinal);
+        Assert.Contains(was.TrimEnd(']'), finding.Expected, StringComparison.Ordinal);
+    }
+
+    /// <summary>A model tells the same in words of its own.</summary>
+    [Fact]
+    public void A_reasoning_in_other_words_stands()
+    {
+        var other = Sound.Value.Copy();
+        var index = other.Tickets.FindIndex(t => t.Contains("POL-RETURN-001 (Return window): ", StringComparison.Ordinal));
+        other.Tickets[index] = other.Tickets[index].Replace("POL-RETURN-001 (Return window): ", "POL-RETURN-001 (Return window): we looked at the dates, and ", StringComparison.Ordinal);
+        other.Write(_folder);
+
+        Assert.Empty(Verify().Findings);
+    }
+
     [Fact]
     public void The_two_ticket_files_are_compared()
     {

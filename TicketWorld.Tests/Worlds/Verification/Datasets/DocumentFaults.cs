@@ -40,9 +40,11 @@ internal static class DocumentFaults
         yield return OnText("change text number", t => t.Replace("day 30", "day 31", StringComparison.Ordinal));
         yield return OnText("change text word", t => t.Replace("refunded in full", "refunded in part", StringComparison.Ordinal));
         yield return OnText("drop text clause", t => t.Remove(t.IndexOf("POL-SHIP-003", StringComparison.Ordinal), 40));
-        yield return OnText("add text clause", t => t + "\nPOL-SHIP-003 Investigation with the carrier\n");
+        yield return OnText("add text clause", t => t.Replace("\nHow this policy is applied", "\nPOL-SHIP-003 Investigation with the carrier\n\nHow this policy is applied", StringComparison.Ordinal));
         yield return OnText("swap text ids", t => t.Replace("POL-SHIP-005", "POL-X", StringComparison.Ordinal).Replace("POL-SHIP-006", "POL-SHIP-005", StringComparison.Ordinal).Replace("POL-X", "POL-SHIP-006", StringComparison.Ordinal));
         yield return OnText("drop text company", t => t.Replace("TechNest", "Someone", StringComparison.Ordinal));
+        yield return OnText("change text application", t => t.Replace("we ask for the order number", "we guess the order number", StringComparison.Ordinal));
+        yield return OnText("drop text application", t => t[..t.IndexOf("How this policy is applied", StringComparison.Ordinal)]);
         yield return OnText("drop text all", _ => "");
     }
 

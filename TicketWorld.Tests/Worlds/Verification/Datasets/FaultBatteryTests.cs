@@ -10,11 +10,12 @@ public class FaultBatteryTests(ITestOutputHelper output)
     private const int LeastFaults = 60;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Every_fault_is_found_from_content_alone(bool debug)
+    [InlineData(true, 0)]
+    [InlineData(false, 0)]
+    [InlineData(true, 8)]
+    public void Every_fault_is_found_from_content_alone(bool debug, int twins)
     {
-        var sound = DatasetFiles.Generate(debug);
+        var sound = DatasetFiles.Generate(debug, twins);
         Assert.Empty(Verify(sound, reproduce: true).Findings);
         var total = 0;
         var byRules = 0;
@@ -43,7 +44,7 @@ public class FaultBatteryTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"debug keys: {debug}; faults found: {byRules} of {total} by the rules alone, {byAll} of {total} with reproduction");
+        output.WriteLine($"debug keys: {debug}; twins: {twins}; faults found: {byRules} of {total} by the rules alone, {byAll} of {total} with reproduction");
         output.WriteLine($"found by reproduction only:\n{onlyReproduced}missed:\n{missed}");
         Assert.True(total >= LeastFaults, $"{total} faults");
         Assert.True(missed.Length == 0, $"missed:\n{missed}");

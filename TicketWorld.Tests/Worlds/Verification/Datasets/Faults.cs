@@ -14,10 +14,11 @@ internal static class Faults
     private static readonly string[] Sections = ["customers", "products", "orders", "payments", "tickets"];
 
     public static IEnumerable<Fault> All(DatasetFiles files) =>
-        Sections.SelectMany(section => OfSection(files, section))
+        Sections.Concat(files.Twins is null ? [] : ["twins"]).SelectMany(section => OfSection(files, section))
             .Concat(DocumentFaults.OfGraph(files))
             .Concat(DocumentFaults.OfText())
-            .Concat(DocumentFaults.OfManifest());
+            .Concat(DocumentFaults.OfManifest())
+            .Concat(files.Twins is null ? [] : TwinFaults.All());
 
     private static IEnumerable<Fault> OfSection(DatasetFiles files, string section)
     {

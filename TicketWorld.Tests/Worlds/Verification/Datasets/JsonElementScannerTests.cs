@@ -61,6 +61,31 @@ public class JsonElementScannerTests
         Assert.NotNull(Scan($"[\"{new string('x', JsonElementScanner.LongestElement + 1)}", hasSections: false).Problem);
     }
 
+    [Theory]
+    [InlineData("[{\"a\":1},2]", "{\"a\":1}")]
+    [InlineData("[{\"a\":1} ]", "{\"a\":1}")]
+    [InlineData("[{\"a\":\"}x\"}]", "{\"a\":\"}")]
+    [InlineData("[{\"a\":2}]", "{\"a\":1}")]
+    [InlineData("[{\"a\":1,\"b\":2}]", "{\"a\":1")]
+    [InlineData("[{\"a\":1}", "{\"a\":1}")]
+    [InlineData("[12]", "1")]
+    [InlineData("[]", "{}")]
+    public void A_likely_element_changes_nothing_of_what_is_found(string json, string likely)
+    {
+        var without = new JsonElementScanner(new MemoryStream(Encoding.UTF8.GetBytes(json)), hasSections: false);
+        var with = new JsonElementScanner(new MemoryStream(Encoding.UTF8.GetBytes(json)), hasSections: false);
+        bool found;
+        do
+        {
+            found = without.Next();
+            Assert.Equal(found, with.Next(Encoding.UTF8.GetBytes(likely)));
+            if (found)
+                Assert.Equal(Encoding.UTF8.GetString(without.Element.Span), Encoding.UTF8.GetString(with.Element.Span));
+        }
+        while (found);
+        Assert.Equal(without.Problem is null, with.Problem is null);
+    }
+
     private static (List<string> Found, string? Problem) Scan(string json, bool hasSections)
     {
         var found = new List<string>();
