@@ -5,6 +5,7 @@ using TicketWorld.Worlds.Packs;
 using TicketWorld.Worlds.Packs.Validation;
 using TicketWorld.Worlds.Policy;
 using TicketWorld.Worlds.Verification;
+using TicketWorld.Worlds.Verification.Datasets;
 
 namespace TicketWorld.Tests.Worlds.Packs;
 
@@ -101,11 +102,19 @@ public sealed class PackMistakeTests : IDisposable
     }
 
     [Fact]
+    public void A_set_whose_pack_no_longer_makes_it_is_verified_all_the_same()
+    {
+        new DatasetGenerator(1).Create(new WorldOptions { Pack = _pack.Path, Tickets = 50, Orders = 50 }, _pack.OutputFolder);
+        MakeUnprovable();
+        var report = DatasetVerifier.Verify(_pack.OutputFolder, new VerificationOptions(Pack: _pack.Path));
+        Assert.Equal((50, 0), (report.Tickets, report.Findings.Count));
+        Assert.Contains("could not be proved", report.ReproductionNote, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_ticket_that_cannot_be_proved_says_what_its_text_says_otherwise()
     {
-        _pack.Replace(Phrases, "bye: [Kind regards, Best regards, Thank you, {if: casual, say: Thanks!}, {if: casual, say: Cheers}]", "bye: [\"Kind <regards>\"]\n  regards: [regards]");
-        _pack.Replace(Phrases, "    - {if: [\"!minimal\", casual], say: \"<story.*> <aside*>\\n<rest> <mood>\\n\\n<name>\"}\n", "");
-        _pack.Replace(SmallPackParts.Vocabulary, "false: [have not opened it,", "false: [kind regards, have not opened it,");
+        MakeUnprovable();
         var refused = Assert.Throws<WorldException>(() => new DatasetGenerator(1).Create(new WorldOptions { Pack = _pack.Path, Tickets = 50, Orders = 50 }, _pack.OutputFolder));
         Assert.Equal("ticket_not_provable", refused.Code);
         Assert.Contains("Its text does not read back: the claim 'item_opened' is read as false, and was to be ", refused.Message, StringComparison.Ordinal);
@@ -142,6 +151,13 @@ public sealed class PackMistakeTests : IDisposable
         var facts = new RecordFacts(policy);
         var numbers = typeof(RecordFacts).GetProperties().Select(p => (int)p.GetValue(facts)!).ToArray();
         Assert.Equal(Enumerable.Range(0, known.Length), numbers.Order());
+    }
+
+    private void MakeUnprovable()
+    {
+        _pack.Replace(Phrases, "bye: [Kind regards, Best regards, Thank you, {if: casual, say: Thanks!}, {if: casual, say: Cheers}]", "bye: [\"Kind <regards>\"]\n  regards: [regards]");
+        _pack.Replace(Phrases, "    - {if: [\"!minimal\", casual], say: \"<story.*> <aside*>\\n<rest> <mood>\\n\\n<name>\"}\n", "");
+        _pack.Replace(SmallPackParts.Vocabulary, "false: [have not opened it,", "false: [kind regards, have not opened it,");
     }
 
     private PackFinding[] Errors() => [.. PackValidator.Run(_pack.Path).Findings.Where(f => f.Severity == FindingSeverity.Error)];

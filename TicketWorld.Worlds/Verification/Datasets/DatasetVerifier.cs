@@ -124,7 +124,16 @@ public sealed class DatasetVerifier
         }
 
         var findings = new List<Finding>();
-        new ReproductionRules(_folder, reproduction, findings, manifest.TextModel is not null).Check(remake, cancellation);
+        try
+        {
+            new ReproductionRules(_folder, reproduction, findings, manifest.TextModel is not null).Check(remake, cancellation);
+        }
+        catch (Exception e) when (Reproduction.WhyUnmade(e) is { } why)
+        {
+            _report.ReproductionNote = $"the options, this version and this pack make no such set: {why}";
+            return;
+        }
+
         var versions = reproduction.Versions(manifest).Where(v => v.Found != v.Expected).ToArray();
         if (versions.Length > 0 && findings.Count > 0)
         {

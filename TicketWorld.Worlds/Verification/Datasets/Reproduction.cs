@@ -83,7 +83,26 @@ internal sealed class Reproduction
 
     /// <summary>Whether this line, without its end, is the ticket with an index.</summary>
     /// <param name="reading">What the second oracle took from the line's text.</param>
-    public bool Makes(long index, ReadOnlySpan<byte> line, Reading reading) => index < Tickets && _world.IsTicket((int)index, line, reading);
+    public bool Makes(long index, ReadOnlySpan<byte> line, Reading reading)
+    {
+        try
+        {
+            return index < Tickets && _world.IsTicket((int)index, line, reading);
+        }
+        catch (WorldException)
+        {
+            // A ticket that cannot be made is not the one in the file; comparing all tells why.
+            return false;
+        }
+    }
+
+    /// <summary>Why a ticket could not be made, on one thread or several; null for any other error.</summary>
+    public static string? WhyUnmade(Exception error) => error switch
+    {
+        WorldException => error.Message,
+        AggregateException all when all.Flatten().InnerExceptions.All(e => e is WorldException) => all.Flatten().InnerExceptions[0].Message,
+        _ => null,
+    };
 
     /// <summary>Tickets of a range, as the bytes of the file of lines.</summary>
     public ReadOnlyMemory<byte> WriteBlock(int first, int count, CancellationToken cancellation)
