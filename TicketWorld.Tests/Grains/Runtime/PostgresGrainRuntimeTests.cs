@@ -1,19 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using TicketWorld.Grains;
-using TicketWorld.Grains.Runtime;
 using TicketWorld.Grains.Runtime.Postgres;
 
 namespace TicketWorld.Tests.Grains.Runtime;
 
 [Trait(TestServers.Trait, TestServers.Postgres)]
-public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncLifetime
+public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncDisposable
 {
     private readonly TestSchema _schema = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _schema.DisposeAsync();
+    public ValueTask DisposeAsync() => _schema.DisposeAsync();
 
     [Fact]
     public async Task Silos_that_start_at_once_migrate_once()
