@@ -67,9 +67,10 @@ internal sealed class ExportedTicket(JsonElement json, ExportedSet set)
     /// <summary>The value of a fact that the decision could read; null when it was absent or unknown.</summary>
     public string? Fact(string name)
     {
-        foreach (var fact in Json.GetProperty("_facts").EnumerateArray())
+        var facts = Json.GetProperty("_facts").EnumerateArray().ToArray();
+        foreach (var fact in facts)
         {
-            if (fact.Text("name") == name)
+            if (fact.Text("name") == name && fact.Text("request") == facts[0].Text("request"))
                 return fact.Text("value");
         }
 

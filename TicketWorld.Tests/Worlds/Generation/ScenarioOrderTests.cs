@@ -91,7 +91,6 @@ public sealed class ScenarioOrderTests
     [InlineData("{state: delivered, days_since_delivery: [1, 2], parcels: {item: open}}", "partly|part")]
     [InlineData("{state: delivered, days_since_refund: [1, 2]}", "refund")]
     [InlineData("{state: delivered, days_since_delivery: [1, 2], payment: tax_charged}", "tax_exempt")]
-    [InlineData("{state: shipped, days_since_order: [1, 2], message_date: [2025-01-01, 2025-01-02]}", "delivered")]
     [InlineData("{state: delivered, days_since_delivery: [1, 2], bundle: true, lines: [1, 1]}", "2 lines")]
     public void What_no_order_can_be_is_refused(string order, string named)
     {
