@@ -59,7 +59,8 @@ public sealed class AuditCommandTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public async Task A_return_granted_after_its_window_is_a_wrong_timeline() => await FindsAsync(
-        plan => Actions(plan).Count == 1 && Type(Actions(plan)[0]) == "deny_return" && plan["policy_reasoning"]!.GetValue<string>().Contains("return window has passed", StringComparison.Ordinal),
+        plan => Actions(plan).Count == 1 && Type(Actions(plan)[0]) == "deny_return" && plan["policy_reasoning"]!.GetValue<string>().Contains("return window has passed", StringComparison.Ordinal)
+            && plan["policy_references"]!.AsArray().Count == 1,
         plan =>
         {
             Actions(plan)[0]!["type"] = "process_return";

@@ -17,7 +17,7 @@ public sealed partial class DiluteCommandTests : IDisposable
     [InlineData("technest", "2")]
     [InlineData("technest", "2.4")]
     [InlineData("fernhill", "2")]
-    [InlineData("fernhill", "2.6")]
+    [InlineData("fernhill", "2.5")]
     public async Task Every_clause_stands_as_it_is_and_the_ratio_is_reached(string pack, string ratio)
     {
         var (clean, ids) = await Make("--pack", pack);

@@ -64,17 +64,20 @@ internal sealed class ExportedTicket(JsonElement json, ExportedSet set)
 
     public string Dimension(string name) => Json.GetProperty("_scenario_dimensions").Text(name);
 
-    /// <summary>The value of a fact that the decision could read; null when it was absent or unknown.</summary>
+    /// <summary>The value of a fact that the decision on the first request could read; null when it was absent or unknown.</summary>
     public string? Fact(string name)
     {
         var facts = Json.GetProperty("_facts").EnumerateArray().ToArray();
         foreach (var fact in facts)
         {
-            if (fact.Text("name") == name && fact.Text("request") == facts[0].Text("request"))
+            if (fact.Text("name") == name && Request(fact) == Request(facts[0]))
                 return fact.Text("value");
         }
 
         return null;
+
+        // Only facts of a ticket with two requests say whose they are.
+        static string? Request(JsonElement fact) => fact.TryGetProperty("request", out var request) ? request.GetString() : null;
     }
 
     /// <summary>Calendar days from an event of the order to the message.</summary>
