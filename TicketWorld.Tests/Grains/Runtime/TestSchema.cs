@@ -5,9 +5,9 @@ namespace TicketWorld.Tests.Grains.Runtime;
 /// <summary>A schema of its own for a test, dropped at its end.</summary>
 internal sealed class TestSchema : IAsyncDisposable
 {
-    private static int s_number;
+    private static int _number;
 
-    private readonly string _name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref s_number)}";
+    private readonly string _name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _number)}";
 
     public TestSchema() => ConnectionString = new NpgsqlConnectionStringBuilder(TestServers.PostgresConnectionString)
     {
