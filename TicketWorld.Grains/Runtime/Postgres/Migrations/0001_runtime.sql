@@ -115,11 +115,3 @@ CREATE TABLE written_chunks (
     written_at bigint NOT NULL,
     PRIMARY KEY (batch, chunk, epoch)
 );
-
--- Silos that were started, for people to look at; nothing else reads it.
-CREATE TABLE silos (
-    silo       text    PRIMARY KEY,
-    started_at bigint  NOT NULL,
-    seen_at    bigint  NOT NULL,
-    turns      bigint  NOT NULL DEFAULT 0 CHECK (turns >= 0)
-);
