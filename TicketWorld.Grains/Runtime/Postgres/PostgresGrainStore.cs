@@ -34,7 +34,7 @@ internal enum StoreClock
 
 /// <summary>The grain store that many silos share; see above.</summary>
 internal sealed partial class PostgresGrainStore(
-    PostgresDatabase database, SqlCatalog catalog, PostgresNotices notices, StoreHints hints, StoreClock clock, TimeProvider time) : IGrainStore
+    PostgresDatabase database, SqlCatalog catalog, PostgresChunkStore chunks, PostgresNotices notices, StoreHints hints, StoreClock clock, TimeProvider time) : IGrainStore
 {
     private const int Committers = 3;
     private const int LargestGroup = 64;
@@ -49,6 +49,7 @@ internal sealed partial class PostgresGrainStore(
             await PostgresMigrations.ApplyAsync(database, catalog.Migrations, cancellation);
             return true;
         });
+        await chunks.SweepAsync();
         _calls = new(Committers, LargestGroup, EnqueueAsync, error => error is GrainStoreException);
         _commits = new(Committers, LargestGroup, CommitAsync, error => error is GrainStoreException);
         notices.Ended = TellOutcomesAsync;

@@ -124,6 +124,23 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
     }
 
     [Fact]
+    public async Task A_start_sweeps_what_turns_lost_long_ago_have_written_and_nothing_else()
+    {
+        await using (await StartAsync())
+        {
+        }
+
+        await _schema.ExecuteAsync(
+            """
+            INSERT INTO pieces (batch, chunk, epoch, number, content) VALUES ('b', 'lost', 1, 0, 'x'), ('b', 'kept', 1, 0, 'x'), ('b', 'new', 1, 0, 'x');
+            INSERT INTO written_chunks (batch, chunk, epoch, written_at) VALUES ('b', 'lost', 1, 0), ('b', 'kept', 1, 0), ('b', 'new', 1, clock_ms(NULL));
+            INSERT INTO kept_chunks (batch, chunk, epoch, bytes) VALUES ('b', 'kept', 1, 1);
+            """);
+        await using var silo = await StartAsync();
+        Assert.Equal(["kept", "new"], await _schema.ScalarAsync("SELECT array_agg(chunk ORDER BY chunk)::text[] FROM pieces") as string[] ?? []);
+    }
+
+    [Fact]
     public async Task A_database_that_cannot_be_reached_is_named_and_its_password_is_not()
     {
         var error = await Assert.ThrowsAsync<GrainStoreException>(() => TestSilo.StartAsync(
