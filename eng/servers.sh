@@ -34,6 +34,12 @@ install() {
   [ -r /etc/debian_version ] || fail "this installs on Debian only. Install PostgreSQL 17 with pgvector and Redis 7 yourself; docs/deployment.md says how TicketWorld finds them."
   [ "$(id -u)" -eq 0 ] || fail "installing needs root. Run 'sudo bash eng/servers.sh install', or install PostgreSQL 17 with pgvector and Redis 7 yourself."
   export DEBIAN_FRONTEND=noninteractive
+
+  # Two installations at once would work in the same folder; the second waits, and then finds everything there.
+  mkdir -p "$(dirname "$root")"
+  exec 9>"$root.lock"
+  flock 9
+  find_postgres >/dev/null && command -v redis-server >/dev/null && return 0
   apt-get update -q >/dev/null
   command -v redis-server >/dev/null || apt-get install -y -q --no-install-recommends redis-server >/dev/null
   find_postgres >/dev/null && return 0
@@ -45,7 +51,6 @@ install() {
     mirror=$(awk '/^URIs:/ { print $2; exit } /^deb / { print $2; exit }' /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null || true)
     [ -n "$mirror" ] || fail "the machine's Debian mirror was not found in /etc/apt. Name it in sources.list and run this again."
     rm -rf "$root.new"
-    mkdir -p "$(dirname "$root")"
     debootstrap --variant=minbase --include=postgresql-17,postgresql-17-pgvector trixie "$root.new" "$mirror" >"$root.log" 2>&1 || fail "PostgreSQL 17 could not be installed; $root.log says why."
     rm -rf "$root" "$root.log"
     mv "$root.new" "$root"
