@@ -62,13 +62,13 @@ public sealed class InterruptionTests : IDisposable
                 _folder.Path,
                 (process, line) =>
                 {
-                    if (sent || !line.Contains("of 60000", StringComparison.Ordinal))
+                    if (sent || !line.Contains("of 300000", StringComparison.Ordinal))
                         return;
                     sent = true;
                     using var kill = Process.Start("kill", [signal, process.Id.ToString()]);
                     kill.WaitForExit();
                 },
-                "generate", "--tickets", "60000", "--output-dir", _folder.Path);
+                "generate", "--tickets", "300000", "--output-dir", _folder.Path);
             Assert.True(sent);
             Assert.Equal(1, result.Exit);
             Assert.Contains("Stopped. What was there before is untouched.", result.Error, StringComparison.Ordinal);
