@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -78,6 +79,13 @@ internal sealed class BenchmarkStore : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>What the database has done so far, to be compared with a later reading; null for SQLite.</summary>
+    public async Task<DatabaseWork?> WorkAsync() => Connection is null ? null : new(
+        await ReadAsync("SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::bigint"),
+        await ReadAsync("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"),
+        ProcessorTime.OfParentOf((int)await ReadAsync("SELECT pg_backend_pid()")),
+        ProcessorTime.OfThis());
+
     public async ValueTask DisposeAsync()
     {
         if (_folder is not null)
@@ -116,5 +124,72 @@ internal sealed class RunningSilo : IAsyncDisposable
         foreach (var service in _hosted.Reverse())
             await service.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
+    }
+}
+
+/// <summary>A reading of what a database and this process have used.</summary>
+/// <param name="LogBytes">Bytes of write-ahead log.</param>
+/// <param name="Transactions">Committed transactions.</param>
+/// <param name="Server">Processor time of the server's processes; zero when they run elsewhere.</param>
+/// <param name="Client">Processor time of this process.</param>
+internal sealed record DatabaseWork(long LogBytes, long Transactions, TimeSpan Server, TimeSpan Client)
+{
+    /// <summary>The work between an earlier reading and this one, for each of so many things.</summary>
+    public string Since(DatabaseWork earlier, int count, string thing) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(LogBytes - earlier.LogBytes) / (double)count:N0} bytes of log, {(Transactions - earlier.Transactions) / (double)count:N2} transactions, "
+        + $"{(Server - earlier.Server).TotalMicroseconds / count:N0} µs of the database's processors and {(Client - earlier.Client).TotalMicroseconds / count:N0} µs of this process's a {thing}");
+}
+
+/// <summary>Processor time, of user and system together.</summary>
+internal static class ProcessorTime
+{
+    private const double TicksPerSecond = 100;
+
+    public static TimeSpan OfThis()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.TotalProcessorTime;
+    }
+
+    /// <summary>Of the process's parent with all its children, those that have ended among them; zero where there is no such process here.</summary>
+    public static TimeSpan OfParentOf(int process)
+    {
+        if (Fields(process) is not { } child)
+            return TimeSpan.Zero;
+        var parent = int.Parse(child[1], CultureInfo.InvariantCulture);
+        if (Fields(parent) is not { } own || !child.Name.Equals(own.Name, StringComparison.Ordinal))
+            return TimeSpan.Zero;
+        var ticks = Ticks(own, 11, 14);
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), out var id) && Fields(id) is { } fields && int.Parse(fields[1], CultureInfo.InvariantCulture) == parent)
+                ticks += Ticks(fields, 11, 12);
+        }
+
+        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
+    }
+
+    private static long Ticks(Stat stat, int first, int last) =>
+        Enumerable.Range(first, last - first + 1).Sum(i => long.Parse(stat[i], CultureInfo.InvariantCulture));
+
+    /// <summary>The fields of <c>/proc/PID/stat</c> after the name, from the process's state at 0.</summary>
+    private static Stat? Fields(int process)
+    {
+        try
+        {
+            var line = File.ReadAllText($"/proc/{process}/stat");
+            var end = line.LastIndexOf(')');
+            return new(line[(line.IndexOf('(', StringComparison.Ordinal) + 1)..end], line[(end + 2)..].Split(' '));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Stat(string Name, string[] Fields)
+    {
+        public string this[int place] => Fields[place];
     }
 }

@@ -39,9 +39,11 @@ internal static class GrainTurns
         await CallAsync(silo.Grains, turns / 10, callers);
         var before = await TotalAsync(silo.Grains);
 
+        var work = await store.WorkAsync();
         var clock = Stopwatch.StartNew();
         await CallAsync(silo.Grains, turns, callers);
         var called = clock.Elapsed;
+        var worked = await store.WorkAsync();
         var counted = await TotalAsync(silo.Grains) - before;
         if (counted != turns)
             throw new InvalidOperationException($"{counted} turns were counted, {turns} were called.");
@@ -50,6 +52,8 @@ internal static class GrainTurns
         var latencies = await CallAloneAsync(silo.Grains);
         var options = silo.Services.GetRequiredService<IOptions<GrainOptions>>().Value;
         Console.WriteLine($"durable turns: {turns / called.TotalSeconds:F0}/s ({turns} turns, {Grains} grains, {callers} callers, each awaiting its reply)");
+        if (worked is not null)
+            Console.WriteLine($"of which {worked.Since(work!, turns, "turn")}");
         Console.WriteLine($"durable turns of messages that nobody awaits: {turns / sent.TotalSeconds:F0}/s ({turns} sent by {callers} callers, until the last has ended)");
         Console.WriteLine($"one caller alone: {latencies[Alone / 2]:F2} ms median, {latencies[Alone * 99 / 100]:F2} ms p99 a call");
         Console.WriteLine($"settings: {await store.SettingsAsync()}, concurrency {options.Concurrency}, turns in flight {options.TurnsInFlight}");
