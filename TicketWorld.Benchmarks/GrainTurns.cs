@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TicketWorld.Grains;
 
@@ -17,83 +16,96 @@ internal static class GrainTurns
         Task<int> Counted();
     }
 
-    /// <summary>Runs the turns on a fresh store in a temporary folder and prints turns a second with the settings.</summary>
-    /// <param name="output">Where the figures go.</param>
-    /// <param name="turns">How many turns.</param>
-    /// <param name="grains">Over how many grains they are spread.</param>
-    /// <param name="callers">How many callers send at a time, each awaiting its reply before the next call.</param>
-    public static async Task RunAsync(TextWriter output, int turns = 20_000, int grains = 100, int callers = 64)
+    private const int Turns = 20_000;
+    private const int Grains = 100;
+    private const int Callers = 64;
+    private const int Alone = 500;
+
+    /// <summary>Runs the turns on a fresh store and prints turns a second with the settings.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
     {
-        var folder = Directory.CreateTempSubdirectory("ticketworld-turns-").FullName;
-        try
+        await using var store = BenchmarkStore.Open(ref arguments);
+        var (turns, callers) = arguments switch
         {
-            await using var services = Services(folder);
-            var hosted = services.GetServices<IHostedService>().ToArray();
-            foreach (var service in hosted)
-                await service.StartAsync(CancellationToken.None);
-            var factory = services.GetRequiredService<IGrainFactory>();
-            await CallAsync(factory, turns / 10, grains, callers);
-            var before = await TotalAsync(factory, grains);
+            [] => (Turns, Callers),
+            [var t] => (int.Parse(t), Callers),
+            [var t, var c, ..] => (int.Parse(t), int.Parse(c)),
+        };
+        await using var silo = await store.StartSiloAsync(services =>
+        {
+            services.AddGrains(g => g.Add<INoOpGrain, NoOpGrain>());
+            services.AddGrainSilo();
+        });
+        await CallAsync(silo.Grains, turns / 10, callers);
+        var before = await TotalAsync(silo.Grains);
 
-            var clock = Stopwatch.StartNew();
-            await CallAsync(factory, turns, grains, callers);
-            var called = clock.Elapsed;
+        var work = await store.WorkAsync();
+        var clock = Stopwatch.StartNew();
+        await CallAsync(silo.Grains, turns, callers);
+        var called = clock.Elapsed;
+        var worked = await store.WorkAsync();
+        var counted = await TotalAsync(silo.Grains) - before;
+        if (counted != turns)
+            throw new InvalidOperationException($"{counted} turns were counted, {turns} were called.");
 
-            clock.Restart();
-            var latencies = new double[500];
-            for (var i = 0; i < latencies.Length; i++)
+        var sent = await SendAsync(silo.Grains, turns);
+        var latencies = await CallAloneAsync(silo.Grains);
+        var options = silo.Services.GetRequiredService<IOptions<GrainOptions>>().Value;
+        Console.WriteLine($"durable turns: {turns / called.TotalSeconds:F0}/s ({turns} turns, {Grains} grains, {callers} callers, each awaiting its reply)");
+        if (worked is not null)
+            Console.WriteLine($"of which {worked.Since(work!, turns, "turn")}");
+        Console.WriteLine($"durable turns of messages that nobody awaits: {turns / sent.TotalSeconds:F0}/s ({turns} sent by {callers} callers, until the last has ended)");
+        Console.WriteLine($"one caller alone: {latencies[Alone / 2]:F2} ms median, {latencies[Alone * 99 / 100]:F2} ms p99 a call");
+        Console.WriteLine($"settings: {await store.SettingsAsync()}, concurrency {options.Concurrency}, turns in flight {options.TurnsInFlight}");
+        return 0;
+
+        async Task<TimeSpan> SendAsync(IGrainFactory grains, int count)
+        {
+            var goal = await TotalAsync(grains) + count;
+            var watch = Stopwatch.StartNew();
+            await EachAsync(count, callers, i => grains.GetGrain<INoOpGrain>($"{i % Grains}", SendOptions.WithoutReply).Count());
+            while (await TotalAsync(grains) < goal)
             {
-                var start = clock.Elapsed;
-                await factory.GetGrain<INoOpGrain>("alone").Count();
-                latencies[i] = (clock.Elapsed - start).TotalMilliseconds;
+                // The count of each grain is itself a turn, behind what was sent to it.
             }
 
-            Array.Sort(latencies);
-            var counted = await TotalAsync(factory, grains) - before;
-            if (counted != turns)
-                throw new InvalidOperationException($"{counted} turns were counted, {turns} were called.");
-            var options = services.GetRequiredService<IOptions<GrainOptions>>().Value;
-            await output.WriteLineAsync(
-                $"durable turns: {turns / called.TotalSeconds:F0}/s ({turns} turns, {grains} grains, {callers} callers, each awaiting its reply)");
-            await output.WriteLineAsync($"one caller alone: {latencies[250]:F2} ms median, {latencies[495]:F2} ms p99 a call");
-            await output.WriteLineAsync(
-                $"settings: SQLite WAL synchronous=FULL, concurrency {options.Concurrency}, turns in flight {options.TurnsInFlight}, {Environment.ProcessorCount} processors");
-            foreach (var service in hosted.Reverse())
-                await service.StopAsync(CancellationToken.None);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
+            return watch.Elapsed;
         }
     }
 
-    private static ServiceProvider Services(string folder)
+    private static Task CallAsync(IGrainFactory grains, int turns, int callers) =>
+        EachAsync(turns, callers, i => grains.GetGrain<INoOpGrain>($"{i % Grains}").Count());
+
+    private static async Task<double[]> CallAloneAsync(IGrainFactory grains)
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddGrains(g => g.Add<INoOpGrain, NoOpGrain>());
-        services.AddSqliteGrainStore(folder);
-        services.AddGrainSilo();
-        return services.BuildServiceProvider();
+        var clock = Stopwatch.StartNew();
+        var latencies = new double[Alone];
+        for (var i = 0; i < latencies.Length; i++)
+        {
+            var start = clock.Elapsed;
+            await grains.GetGrain<INoOpGrain>("alone").Count();
+            latencies[i] = (clock.Elapsed - start).TotalMilliseconds;
+        }
+
+        Array.Sort(latencies);
+        return latencies;
     }
 
-    private static async Task CallAsync(IGrainFactory factory, int turns, int grains, int callers)
+    private static async Task EachAsync(int count, int callers, Func<int, Task> call)
     {
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, callers).Select(async _ =>
         {
             int turn;
-            while ((turn = Interlocked.Increment(ref next)) < turns)
-                await factory.GetGrain<INoOpGrain>($"{turn % grains}").Count();
+            while ((turn = Interlocked.Increment(ref next)) < count)
+                await call(turn);
         }));
     }
 
-    private static async Task<int> TotalAsync(IGrainFactory factory, int grains)
+    private static async Task<int> TotalAsync(IGrainFactory grains)
     {
-        var total = 0;
-        for (var i = 0; i < grains; i++)
-            total += await factory.GetGrain<INoOpGrain>($"{i}").Counted();
-        return total;
+        var counts = await Task.WhenAll(Enumerable.Range(0, Grains).Select(i => grains.GetGrain<INoOpGrain>($"{i}").Counted()));
+        return counts.Sum();
     }
 
     /// <summary>The grain's state.</summary>

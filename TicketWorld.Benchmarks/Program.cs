@@ -8,9 +8,10 @@ switch (args)
         return VerificationBenchmark.Run(rest);
     case ["phases", .. var rest]:
         return PhaseBenchmark.Run(rest);
-    case ["turns"]:
-        await GrainTurns.RunAsync(Console.Out);
-        return 0;
+    case ["turns", .. var rest]:
+        return await GrainTurns.RunAsync(rest);
+    case ["silos", .. var rest]:
+        return await SiloScaling.RunAsync(rest);
     case ["batch", .. var rest]:
         return await BatchBenchmark.RunAsync(rest);
     default:
@@ -22,8 +23,13 @@ switch (args)
               verification [tickets] [repetitions]
                                     tickets verified and audited a second, peak memory; beside it the same files by a bare JSON reader
               phases [tickets]      where the time of a ticket goes, on one thread
-              turns                 durable turns a second, and how long one call takes
-              batch [tickets]       a batch through the grains, and how long other calls take while it runs
+              turns [turns [callers]]
+                                    durable turns a second, and how long one call takes
+              batch [tickets]       a batch through the grains, and how long other calls take before and while it runs
+              silos [counts]        tickets/s with a simulated model call, by 1, 2 and 4 silos; needs --postgres
+
+            turns, batch and silos take --postgres CONNECTION for a database instead of SQLite; eng/servers.sh runs one:
+              bash eng/servers.sh run sh -c 'dotnet run -c Release --project TicketWorld.Benchmarks -- turns --postgres "$TICKETWORLD_TEST_POSTGRES"'
             """);
         return 2;
 }

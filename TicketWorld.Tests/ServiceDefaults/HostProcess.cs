@@ -96,7 +96,7 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(limit.Token);
-        await _pumps;
+        await _pumps.WaitAsync(limit.Token);
         return _process.ExitCode;
     }
 

@@ -23,7 +23,9 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
     private readonly BulkThreads _bulkThreads;
     private readonly Lane[] _lanes;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _turnsEnded = new();
     private Task[] _work = [];
+    private Task _leases = Task.CompletedTask;
     private bool _abandoned;
     private bool _disposed;
 
@@ -48,7 +50,8 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         await _store.OpenAsync(cancellationToken);
         _hints.Add(this);
         GrainTelemetry.ObserveDepth(MeasureDepth);
-        _work = [.. _lanes.Select(lane => lane.RunAsync(_stop.Token, _running.Stopping)), _housekeeping.RunAsync(_stop.Token)];
+        _work = [.. _lanes.Select(lane => lane.RunAsync(_stop.Token, _running.Stopping)), _housekeeping.TidyAsync(_stop.Token)];
+        _leases = _housekeeping.KeepLeasesAsync(_turnsEnded.Token);
         _log.LogInformation("Silo {Silo} runs grains", _silo);
     }
 
@@ -69,6 +72,9 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
                 await AbandonAsync();
         }
 
+        // Turns that were given time to end kept their leases until here.
+        await _turnsEnded.CancelAsync();
+        await _leases;
         _hints.Remove(this);
         GrainTelemetry.ObserveDepth(null);
         try
@@ -91,6 +97,7 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         if (_work.Length > 0)
             await StopAsync(CancellationToken.None);
         _stop.Dispose();
+        _turnsEnded.Dispose();
         if (_abandoned)
         {
             // A turn still uses its lane and its thread; both end with the process.

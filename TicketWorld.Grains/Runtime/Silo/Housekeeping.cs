@@ -9,32 +9,20 @@ internal sealed class Housekeeping(
 {
     private readonly GrainOptions _options = options.Value;
 
-    /// <summary>Works until stopped. Leases are renewed three times within their duration, so that one missed round loses none.</summary>
-    public async Task RunAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(_options.LeaseDuration / 3, time);
-        try
+    /// <summary>Renews the leases of running turns, three times within their duration, so that one missed round loses none.</summary>
+    /// <param name="ended">No turn runs any longer.</param>
+    public Task KeepLeasesAsync(CancellationToken ended) => RepeatAsync(RenewAsync, "renew leases", ended);
+
+    /// <summary>Lets go of idle grains and removes old messages; apart from the leases, because there may be many.</summary>
+    public Task TidyAsync(CancellationToken stop) => RepeatAsync(
+        async () =>
         {
-            while (await timer.WaitForNextTickAsync(stop))
-            {
-                try
-                {
-                    await RenewAsync();
-                    await ReleaseIdleAsync(_options.IdleTime);
-                    while (await store.PurgeAsync(time.GetUtcNow() - _options.KeepFinished) > 0 && !stop.IsCancellationRequested)
-                        continue;
-                }
-                catch (GrainStoreException error)
-                {
-                    log.LogError(error, "The grain store refused to renew leases; they are renewed in the next round");
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The silo stops.
-        }
-    }
+            await ReleaseIdleAsync(_options.IdleTime);
+            while (!stop.IsCancellationRequested && await store.PurgeAsync(time.GetUtcNow() - _options.KeepFinished) > 0)
+                continue;
+        },
+        "tidy up",
+        stop);
 
     public async Task RenewAsync()
     {
@@ -51,5 +39,28 @@ internal sealed class Housekeeping(
         var idle = activations.DropIdle(idleTime);
         if (idle.Count > 0)
             await store.ReleaseAsync(idle);
+    }
+
+    private async Task RepeatAsync(Func<Task> work, string what, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(_options.LeaseDuration / 3, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                try
+                {
+                    await work();
+                }
+                catch (GrainStoreException error)
+                {
+                    log.LogError(error, "The grain store refused to {Work}; it is tried again in the next round", what);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops.
+        }
     }
 }

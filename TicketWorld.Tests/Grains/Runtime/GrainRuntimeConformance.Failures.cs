@@ -193,6 +193,27 @@ public abstract partial class GrainRuntimeConformance
     }
 
     [Fact]
+    public async Task A_turn_that_a_stop_waits_for_keeps_its_lease()
+    {
+        var clock = new FakeTime();
+        await using var first = await StartAsync(clock, o => o.StopTimeLimit = TimeSpan.FromMinutes(10));
+        await first.Probe("a", SendOptions.WithoutReply).AddAtBarrier(5, "long");
+        await first.Signals.ReachedAsync("long");
+        await using var second = await StartSecondAsync(first, clock);
+        var stop = first.StopAsync(openAll: false);
+        for (var i = 0; i < 20; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+            Assert.Equal(i + 1, await second.Probe("meanwhile").Add(1));
+        }
+
+        Assert.False(stop.IsCompleted);
+        Assert.Equal(0, second.Signals.Count("long"));
+        first.Signals.Open("long");
+        await stop.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task A_state_changed_by_others_fails_the_commit_and_the_turn_runs_on_the_new_state()
     {
         await using var silo = await StartAsync();
