@@ -1,6 +1,8 @@
 using TicketWorld.Api.Batches;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
+using TicketWorld.Api.Parked;
+using TicketWorld.Api.RateLimits;
 using TicketWorld.Api.Service;
 using TicketWorld.Api.Tickets;
 using TicketWorld.Grains;
@@ -38,6 +40,10 @@ internal static class ApiHost
         var services = builder.Services;
         services.AddSingleton(new HealthFact("ai_enabled", () => false));
         services.AddSingleton<IBatchIds, RandomBatchIds>();
+        services.AddSingleton<BatchWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<BatchWatch>());
+        services.AddSingleton(CallLimits.Read(builder.Configuration));
+        services.AddSingleton<IRateLimitPartition, AddressPartition>();
         services.ConfigureHttpJsonOptions(json =>
         {
             var shared = GrainJson.Options;
@@ -51,12 +57,15 @@ internal static class ApiHost
 
         var app = builder.Build();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<RateLimitMiddleware>();
         ApiDocumentation.Map(app);
         app.MapDefaultEndpoints();
         var all = app.MapGroup("").ForCallers(Callers.ThisMachine);
         ServiceEndpoints.Map(all);
-        BatchEndpoints.Map(all);
-        TicketEndpoints.Map(all);
+        var limited = all.MapGroup("").Limited();
+        BatchEndpoints.Map(limited);
+        TicketEndpoints.Map(limited);
+        ParkedEndpoints.Map(limited);
         return app;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class RedisConnection(RedisAddress address, TimeProvider time, I
         {
             client.GetDatabase().Publish(channel, text, CommandFlags.FireAndForget);
         }
-        catch (RedisException error)
+        catch (Exception error) when (error is RedisException or ObjectDisposedException)
         {
             Tell(Reason(error));
         }

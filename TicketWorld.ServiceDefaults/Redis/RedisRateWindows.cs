@@ -45,7 +45,7 @@ internal sealed class RedisRateWindows(RedisConnection redis, RedisNames names, 
 
     public async ValueTask<RateDecision> TakeAsync(RateLimit limit, string caller, CancellationToken cancellationToken = default)
     {
-        RedisKey[] keys = [names.Of("rate", $"v1:{limit.Name}:{limit.Calls}:{(int)limit.Window.TotalSeconds}:{caller}")];
+        RedisKey[] keys = [names.Of("rate", $"v1:{limit.Name}:{(int)limit.Window.TotalSeconds}:{caller}")];
         RedisValue[] values = [limit.Calls, limit.SlotMilliseconds, RateLimit.Slots];
         var answer = await redis.AskAsync(db => EvaluateAsync(db, keys, values), null, cancellationToken);
         if (answer is not [var allowed, var left, var free])
