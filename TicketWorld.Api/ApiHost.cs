@@ -31,7 +31,11 @@ internal static class ApiHost
         StartFaults = [typeof(GrainStoreException)],
     };
 
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, configure: null);
+
+    /// <param name="args">Configuration arguments.</param>
+    /// <param name="configure">Adds services of whoever embeds the API.</param>
+    internal static WebApplication Build(string[] args, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(Description);
@@ -54,6 +58,7 @@ internal static class ApiHost
                 json.SerializerOptions.Converters.Add(converter);
         });
         ApiDocumentation.AddServices(services);
+        configure?.Invoke(services);
 
         var app = builder.Build();
         app.UseMiddleware<ProblemMiddleware>();
