@@ -20,7 +20,7 @@ internal sealed class InProcessRateWindows(TimeProvider time) : IRateWindows
     public void Add(RateLimit limit, string caller) => Of(limit, caller).Take(limit, Now, force: true);
 
     /// <summary>Milliseconds of a clock that never goes back.</summary>
-    private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;
+    private long Now => time.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMillisecond;
 
     private Window Of(RateLimit limit, string caller)
     {

@@ -19,7 +19,7 @@ internal sealed class RedisAddress
     private RedisAddress(ConfigurationOptions options)
     {
         Options = options;
-        Place = string.Join(", ", options.EndPoints.Select(point => point is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : point.ToString()));
+        Place = string.Join(", ", options.EndPoints.Select(point => point is System.Net.DnsEndPoint dns ? $"{dns.Host}:{(dns.Port == 0 ? UsualPort : dns.Port)}" : point.ToString()));
     }
 
     /// <summary>For the client.</summary>

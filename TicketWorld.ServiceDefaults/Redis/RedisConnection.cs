@@ -167,12 +167,18 @@ internal sealed class RedisConnection(RedisAddress address, TimeProvider time, I
     }
 
     /// <summary>In words of our own: the client's may hold what it was configured with.</summary>
-    private static string Reason(Exception error) => error switch
+    private static string Reason(Exception error)
     {
-        TimeoutException => "does not answer in time",
-        RedisServerException refusal when refusal.Message.StartsWith("NOAUTH", StringComparison.Ordinal) || refusal.Message.StartsWith("WRONGPASS", StringComparison.Ordinal) => "refuses the password",
-        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "refuses the password",
-        RedisServerException => "refuses to work",
-        _ => "cannot be reached",
-    };
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure })
+                return "refuses the password";
+        }
+        return error switch
+        {
+            TimeoutException => "does not answer in time",
+            RedisServerException => "refuses to work",
+            _ => "cannot be reached",
+        };
+    }
 }
