@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TicketWorld.Grains;
 
 /// <summary>Something that happened.</summary>
@@ -11,19 +13,38 @@ public sealed record LiveEvent(string Topic, string Payload);
 /// </summary>
 public sealed class LiveEvents
 {
-    /// <summary>An event of a turn of this process or, where processes tell each other, of another. Listeners neither throw nor hold up.</summary>
-    public event Action<LiveEvent> Happened = _ => { };
+    private ImmutableArray<Listener> _listeners = [];
 
-    /// <summary>An event of a turn of this process, for those who tell other processes. Listeners neither throw nor hold up.</summary>
-    public event Action<LiveEvent> Announced = _ => { };
+    /// <summary>Called with each event of this process, to tell other processes of it. It neither throws nor holds up.</summary>
+    public Action<LiveEvent> Relay { get; set; } = _ => { };
+
+    /// <summary>Calls the listener with each event, of this process or, where processes tell each other, of another, until what comes back is disposed.</summary>
+    /// <param name="listener">Neither throws nor holds up.</param>
+    public IDisposable Listen(Action<LiveEvent> listener)
+    {
+        var added = new Listener(this, listener);
+        ImmutableInterlocked.Update(ref _listeners, (all, one) => all.Add(one), added);
+        return added;
+    }
 
     /// <summary>Tells of an event of this process.</summary>
     public void Announce(LiveEvent happened)
     {
-        Happened(happened);
-        Announced(happened);
+        Deliver(happened);
+        Relay(happened);
     }
 
     /// <summary>Tells of an event of another process.</summary>
-    public void Deliver(LiveEvent happened) => Happened(happened);
+    public void Deliver(LiveEvent happened)
+    {
+        foreach (var listener in _listeners)
+            listener.Tell(happened);
+    }
+
+    private sealed class Listener(LiveEvents events, Action<LiveEvent> tell) : IDisposable
+    {
+        public void Tell(LiveEvent happened) => tell(happened);
+
+        public void Dispose() => ImmutableInterlocked.Update(ref events._listeners, (all, gone) => all.Remove(gone), this);
+    }
 }

@@ -8,15 +8,15 @@ internal sealed class LiveEventRelay(LiveEvents events, IBroadcast broadcast) : 
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        events.Announced += Say;
-        broadcast.Heard += Hear;
+        events.Relay = Say;
+        broadcast.Heard = Hear;
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        events.Announced -= Say;
-        broadcast.Heard -= Hear;
+        events.Relay = _ => { };
+        broadcast.Heard = _ => { };
         return Task.CompletedTask;
     }
 

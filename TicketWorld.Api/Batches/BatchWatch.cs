@@ -41,7 +41,7 @@ internal sealed class BatchWatch(IBatchQueries queries, LiveEvents events, TimeP
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        events.Happened += Hear;
+        using var listening = events.Listen(Hear);
         try
         {
             while (true)
@@ -54,10 +54,6 @@ internal sealed class BatchWatch(IBatchQueries queries, LiveEvents events, TimeP
         catch (OperationCanceledException)
         {
             // The host stops, and with it every watcher.
-        }
-        finally
-        {
-            events.Happened -= Hear;
         }
     }
 

@@ -6,8 +6,8 @@ namespace TicketWorld.ServiceDefaults.Broadcasts;
 /// </summary>
 public interface IBroadcast
 {
-    /// <summary>Called with what another process said, on a thread that must not be held up.</summary>
-    event Action<string> Heard;
+    /// <summary>Called with what another process said, on a thread that must not be held up. It does not throw.</summary>
+    Action<string> Heard { get; set; }
 
     /// <summary>Says a text to the others, if there is a way now; never waits.</summary>
     void Say(string text);
@@ -16,11 +16,7 @@ public interface IBroadcast
 /// <summary>There is no way to others.</summary>
 internal sealed class NoBroadcast : IBroadcast
 {
-    public event Action<string> Heard
-    {
-        add { }
-        remove { }
-    }
+    public Action<string> Heard { get; set; } = _ => { };
 
     public void Say(string text)
     {

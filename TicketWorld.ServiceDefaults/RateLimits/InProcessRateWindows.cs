@@ -9,6 +9,7 @@ internal sealed class InProcessRateWindows(TimeProvider time) : IRateWindows
     private const int Many = 1024;
 
     private readonly ConcurrentDictionary<(RateLimit Limit, string Caller), Window> _windows = new();
+    private readonly long _start = time.GetTimestamp();
     private long _sweptAt = time.GetTimestamp();
 
     internal int Count => _windows.Count;
@@ -20,7 +21,7 @@ internal sealed class InProcessRateWindows(TimeProvider time) : IRateWindows
     public void Add(RateLimit limit, string caller) => Of(limit, caller).Take(limit, Now, force: true);
 
     /// <summary>Milliseconds of a clock that never goes back.</summary>
-    private long Now => time.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMillisecond;
+    private long Now => time.GetElapsedTime(_start).Ticks / TimeSpan.TicksPerMillisecond;
 
     private Window Of(RateLimit limit, string caller)
     {

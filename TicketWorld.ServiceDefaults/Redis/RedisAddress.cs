@@ -96,13 +96,19 @@ internal sealed class RedisAddress
             throw new FormatException("it names no server");
         if (!servers.TrueForAll(IsServer))
             throw new FormatException("a part without = is not HOST or HOST:PORT with a port from 1 to 65535");
-        try
+        return Options(text) ?? throw new FormatException("an option of it is not known, or has a value that it cannot have");
+
+        // The client's error repeats parts of the text, so it goes no further.
+        static ConfigurationOptions? Options(string text)
         {
-            return ConfigurationOptions.Parse(text);
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
-        {
-            throw new FormatException("an option of it is not known, or has a value that it cannot have");
+            try
+            {
+                return ConfigurationOptions.Parse(text);
+            }
+            catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
+            {
+                return null;
+            }
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class RedisBroadcast : IBroadcast
         redis.Connected = client => client.GetSubscriber().SubscribeAsync(_channel, (_, message) => Hear(message));
     }
 
-    public event Action<string> Heard = _ => { };
+    public Action<string> Heard { get; set; } = _ => { };
 
     public void Say(string text)
     {

@@ -4,17 +4,17 @@ using StackExchange.Redis;
 
 namespace TicketWorld.ServiceDefaults.Redis;
 
+/// <summary>How long a call waits for its answer.</summary>
+internal sealed record RedisTimeLimit(TimeSpan Call);
+
 /// <summary>
 /// The one connection of this process to Redis. Redis is a help and never the truth, so nothing here throws because of it and nothing waits long:
-/// a call that has no answer within <see cref="CallLimit"/> counts as unanswered, and from then on no call is made at all until a ping, sent every
+/// a call that has no answer within its time limit counts as unanswered, and from then on no call is made at all until a ping, sent every
 /// <see cref="Interval"/>, is answered again. So a dead or frozen Redis costs the calls that were under way one limit, and later ones nothing.
 /// </summary>
 /// <remarks>The client reconnects by itself. Should it not manage within <see cref="Patience"/>, it is replaced by a new one.</remarks>
-internal sealed class RedisConnection(RedisAddress address, TimeProvider time, ILogger<RedisConnection> log) : BackgroundService
+internal sealed class RedisConnection(RedisAddress address, RedisTimeLimit limit, TimeProvider time, ILogger<RedisConnection> log) : BackgroundService
 {
-    /// <summary>How long a call waits for its answer.</summary>
-    public static readonly TimeSpan CallLimit = TimeSpan.FromMilliseconds(250);
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -148,7 +148,7 @@ internal sealed class RedisConnection(RedisAddress address, TimeProvider time, I
     {
         try
         {
-            return await call.WaitAsync(CallLimit, time, cancellationToken);
+            return await call.WaitAsync(limit.Call, time, cancellationToken);
         }
         catch (Exception) when (!call.IsCompleted)
         {

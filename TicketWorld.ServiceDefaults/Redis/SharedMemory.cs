@@ -24,6 +24,7 @@ public static class SharedMemory
         var prefix = settings.Text(RedisNames.Key, "ticketworld");
         if (!RedisNames.IsPrefix(prefix))
             settings.Fault(RedisNames.Key, prefix, "1 to 40 letters, digits, - and _", "ticketworld");
+        var limit = settings.Seconds("Redis:TimeLimitSeconds", 0.25, 0.01, 10);
         var bytes = (long)settings.Int("Cache:MemoryMegabytes", 64, 1, 16_384) << 20;
         settings.ThrowIfFaulty();
 
@@ -39,6 +40,7 @@ public static class SharedMemory
         }
 
         services.AddSingleton(address);
+        services.AddSingleton(new RedisTimeLimit(limit));
         services.AddSingleton(new RedisNames(prefix));
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<ISharedCache, RedisCache>();

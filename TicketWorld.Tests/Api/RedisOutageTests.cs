@@ -28,7 +28,7 @@ public sealed class RedisOutageTests : IAsyncLifetime
         await using var second = await StartAsync();
         await HealthyAsync(first, second);
         var heard = new ConcurrentQueue<LiveEvent>();
-        second.Services.GetRequiredService<LiveEvents>().Happened += heard.Enqueue;
+        using var listening = second.Services.GetRequiredService<LiveEvents>().Listen(heard.Enqueue);
         await HearsAsync(first, heard);
 
         using var stop = new CancellationTokenSource();

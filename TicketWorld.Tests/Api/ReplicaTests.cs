@@ -39,7 +39,7 @@ public sealed class ReplicaTests : IAsyncLifetime
         await using var runs = await StartAsync();
         await using var serves = await StartAsync("RUN_GRAINS=false");
         var heard = new ConcurrentQueue<LiveEvent>();
-        serves.Services.GetRequiredService<LiveEvents>().Happened += heard.Enqueue;
+        using var listening = serves.Services.GetRequiredService<LiveEvents>().Listen(heard.Enqueue);
         for (var round = 0; round < 2; round++)
         {
             var (_, batch) = await serves.PostAsync("/api/v1/batches", new { tickets = 3000, customers = 500, orders = 3000, seed = round });
@@ -56,5 +56,5 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     private Task<ApiReplica> StartAsync(params string[] settings) =>
-        ApiReplica.StartAsync([$"ConnectionStrings:ticketdb={_schema.ConnectionString}", $"ConnectionStrings:redis={_redis.ConnectionString}", .. settings]);
+        ApiReplica.StartAsync([$"ConnectionStrings:ticketdb={_schema.ConnectionString}", $"ConnectionStrings:redis={_redis.ConnectionString}", "Redis:TimeLimitSeconds=10", .. settings]);
 }

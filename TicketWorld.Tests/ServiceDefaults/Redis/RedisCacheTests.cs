@@ -40,7 +40,7 @@ public sealed class RedisCacheTests : SharedCacheConformance, IAsyncLifetime
     [InlineData("APPEND", "test:cache:tests:v1:a", "more")]
     [InlineData("COPY", "test:cache:tests:v1:b", "test:cache:tests:v1:a", "REPLACE")]
     [InlineData("EVAL", "redis.call('DEL', KEYS[1]); redis.call('LPUSH', KEYS[1], 'x')", "1", "test:cache:tests:v1:a")]
-    [InlineData("EVAL", "redis.call('SET', KEYS[1], string.rep('x', 5000000))", "1", "test:cache:tests:v1:a")]
+    [InlineData("EVAL", "redis.call('SET', KEYS[1], string.rep('x', 5000))", "1", "test:cache:tests:v1:a")]
     public async Task A_value_that_was_altered_or_put_there_by_others_is_a_miss_and_can_be_kept_anew(params string[] command)
     {
         var (first, second) = (await MemberAsync(), await MemberAsync());

@@ -28,7 +28,7 @@ internal sealed class RedisMember : IAsyncDisposable
 
     public static async Task<RedisMember> StartAsync(PrivateRedis redis)
     {
-        var connection = new RedisConnection(RedisAddress.Parse(redis.ConnectionString), TimeProvider.System, NullLogger<RedisConnection>.Instance);
+        var connection = new RedisConnection(RedisAddress.Parse(redis.ConnectionString), new RedisTimeLimit(TimeSpan.FromSeconds(10)), TimeProvider.System, NullLogger<RedisConnection>.Instance);
         await connection.StartAsync(CancellationToken.None);
         await Poll.UntilAsync(() => Task.FromResult(connection.Fault is null));
         return new(connection);
