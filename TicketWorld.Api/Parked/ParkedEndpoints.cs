@@ -4,7 +4,6 @@ using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
 using TicketWorld.Api.Requests;
 using TicketWorld.Grains;
-using TicketWorld.ServiceDefaults.Problems;
 
 namespace TicketWorld.Api.Parked;
 

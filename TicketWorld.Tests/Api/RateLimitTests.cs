@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using TicketWorld.Api.RateLimits;
-using TicketWorld.ServiceDefaults;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using TicketWorld.Api.RateLimits;
+using TicketWorld.ServiceDefaults;
 
 namespace TicketWorld.Tests.Api;
 

@@ -13,10 +13,14 @@ namespace TicketWorld.Tests.Api;
 [Trait(TestServers.Trait, TestServers.Redis)]
 public sealed class ReplicaTests : IAsyncLifetime
 {
-    private readonly TestSchema _schema = new();
+    private TestSchema _schema = null!;
     private PrivateRedis _redis = null!;
 
-    public async Task InitializeAsync() => _redis = await PrivateRedis.StartedAsync();
+    public async Task InitializeAsync()
+    {
+        _schema = new();
+        _redis = await PrivateRedis.StartedAsync();
+    }
 
     public async Task DisposeAsync()
     {

@@ -8,7 +8,7 @@ public sealed class InProcessRateWindowsTests : RateWindowsConformance
     private readonly FakeTime _time = new();
 
     [Fact]
-    public void No_span_of_a_window_holds_more_than_the_limit_and_none_is_shut_for_longer_than_it_must_be()
+    public async Task No_span_of_a_window_holds_more_than_the_limit_and_none_is_shut_for_longer_than_it_must_be()
     {
         var windows = new InProcessRateWindows(_time);
         var random = new Random(7);
@@ -19,7 +19,7 @@ public sealed class InProcessRateWindowsTests : RateWindowsConformance
             var now = _time.GetUtcNow();
             var recent = allowed.Count(at => at > now - Limit.Window);
             var surely = allowed.Count(at => at > now - Limit.Window * 61 / 60);
-            var decision = windows.TakeAsync(Limit, "a").Result;
+            var decision = await windows.TakeAsync(Limit, "a");
             Assert.False(decision.Allowed && recent >= Limit.Calls, $"call {i}: {recent} within a window");
             Assert.False(!decision.Allowed && surely < Limit.Calls, $"call {i}: refused with {surely} within a window and a slot");
             if (decision.Allowed)
