@@ -11,18 +11,12 @@ namespace TicketWorld.Tests.Api;
 /// <summary>Two APIs on one database and one Redis.</summary>
 [Trait(TestServers.Trait, TestServers.Postgres)]
 [Trait(TestServers.Trait, TestServers.Redis)]
-public sealed class ReplicaTests : IAsyncLifetime
+public sealed class ReplicaTests : IAsyncDisposable
 {
-    private TestSchema _schema = null!;
-    private PrivateRedis _redis = null!;
+    private readonly TestSchema _schema = new();
+    private readonly PrivateRedis _redis = new();
 
-    public async Task InitializeAsync()
-    {
-        _schema = new();
-        _redis = await PrivateRedis.StartedAsync();
-    }
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _redis.DisposeAsync();
         await _schema.DisposeAsync();
@@ -31,6 +25,7 @@ public sealed class ReplicaTests : IAsyncLifetime
     [Fact]
     public async Task Replicas_share_the_windows_of_a_caller()
     {
+        await _redis.StartAsync();
         await using var first = await StartAsync("RateLimit:WritesPerMinute=25");
         await using var second = await StartAsync("RateLimit:WritesPerMinute=25");
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => (i % 2 == 0 ? first : second).Client.PostAsync("/api/v1/batches/none/cancel", null)));
@@ -40,6 +35,7 @@ public sealed class ReplicaTests : IAsyncLifetime
     [Fact]
     public async Task A_replica_that_runs_no_grains_hears_of_changes_and_its_watchers_see_them_to_the_end_also_when_Redis_goes()
     {
+        await _redis.StartAsync();
         await using var runs = await StartAsync();
         await using var serves = await StartAsync("RUN_GRAINS=false");
         var heard = new ConcurrentQueue<LiveEvent>();
