@@ -1,6 +1,8 @@
 using TicketWorld.Api.Batches;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
+using TicketWorld.Api.Parked;
+using TicketWorld.Api.RateLimits;
 using TicketWorld.Api.Service;
 using TicketWorld.Api.Tickets;
 using TicketWorld.Grains;
@@ -29,7 +31,11 @@ internal static class ApiHost
         StartFaults = [typeof(GrainStoreException)],
     };
 
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, configure: null);
+
+    /// <param name="args">Configuration arguments.</param>
+    /// <param name="configure">Adds services of whoever embeds the API.</param>
+    internal static WebApplication Build(string[] args, Action<IServiceCollection>? configure)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(Description);
@@ -38,6 +44,10 @@ internal static class ApiHost
         var services = builder.Services;
         services.AddSingleton(new HealthFact("ai_enabled", () => false));
         services.AddSingleton<IBatchIds, RandomBatchIds>();
+        services.AddSingleton<BatchWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<BatchWatch>());
+        services.AddSingleton(CallLimits.Read(builder.Configuration));
+        services.AddSingleton<IRateLimitPartition, AddressPartition>();
         services.ConfigureHttpJsonOptions(json =>
         {
             var shared = GrainJson.Options;
@@ -48,15 +58,19 @@ internal static class ApiHost
                 json.SerializerOptions.Converters.Add(converter);
         });
         ApiDocumentation.AddServices(services);
+        configure?.Invoke(services);
 
         var app = builder.Build();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<RateLimitMiddleware>();
         ApiDocumentation.Map(app);
         app.MapDefaultEndpoints();
         var all = app.MapGroup("").ForCallers(Callers.ThisMachine);
         ServiceEndpoints.Map(all);
-        BatchEndpoints.Map(all);
-        TicketEndpoints.Map(all);
+        var limited = all.MapGroup("").Limited();
+        BatchEndpoints.Map(limited);
+        TicketEndpoints.Map(limited);
+        ParkedEndpoints.Map(limited);
         return app;
     }
 }

@@ -32,6 +32,9 @@ public abstract class Grain
     /// <summary>Runs a named statement of the read model within the turn's transaction.</summary>
     protected void Stage(string statement, object parameters) => Turn.Stage(statement, parameters);
 
+    /// <summary>Tells listeners of an event once the turn has committed; see <see cref="LiveEvents"/>.</summary>
+    protected void Announce(LiveEvent happened) => Turn.Announce(happened);
+
     /// <summary>Runs before the first turn of an activation, when its states are loaded. What it sends or changes belongs to that turn.</summary>
     protected internal virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
@@ -58,6 +61,9 @@ public interface ITurn
     /// <param name="statement">The file name of the statement without <c>.sql</c>.</param>
     /// <param name="parameters">An object whose properties are the parameters; it is read when the turn commits.</param>
     void Stage(string statement, object parameters);
+
+    /// <summary>Tells listeners of an event once the turn has committed.</summary>
+    void Announce(LiveEvent happened);
 
     /// <summary>Makes a chunk count that this turn has written under <see cref="Epoch"/>; without it the chunk is left over and swept away.</summary>
     /// <param name="chunk">What was written.</param>

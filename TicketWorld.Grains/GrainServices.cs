@@ -28,6 +28,7 @@ public static class GrainServices
         services.TryAddSingleton<StoreHints>();
         services.TryAddSingleton<ReplyWaiters>();
         services.TryAddSingleton<GrainCalls>();
+        services.TryAddSingleton<LiveEvents>();
         services.TryAddSingleton<IGrainFactory, GrainFactory>();
         services.TryAddSingleton<IParkedMessages, ParkedMessages>();
         if (services.All(s => s.ServiceType != typeof(IValidateOptions<GrainOptions>)))

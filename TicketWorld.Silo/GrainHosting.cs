@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TicketWorld.Grains;
 using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Configuration;
+using TicketWorld.ServiceDefaults.Redis;
 
 namespace TicketWorld.Silo;
 
@@ -28,8 +29,10 @@ public static class GrainHosting
         var settings = new Settings(builder.Configuration);
         var runs = settings.Choice(RunsGrainsKey, "true", YesAndNo);
         settings.ThrowIfFaulty();
+        builder.AddSharedMemory();
         var services = builder.Services;
         services.AddTicketWorldGrains();
+        services.AddHostedService<LiveEventRelay>();
         string? folder = null;
         if (builder.Configuration.GetConnectionString(DatabaseName) is { } connection && !string.IsNullOrWhiteSpace(connection))
         {
@@ -106,7 +109,7 @@ public static class GrainHosting
             {
                 if (folder is not null && new DriveInfo(folder).AvailableFreeSpace is < LeastRoom and var room)
                     return HealthCheckResult.Degraded($"{room >> 20} MB are free on the disk of {folder}");
-                var page = await parked.ListAsync(1, 1, cancellationToken);
+                var page = await parked.ListAsync(1, 1, cancellationToken: cancellationToken);
                 return page.Total == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded($"{page.Total} messages are parked");
             }
             catch (Exception exception) when (exception is GrainStoreException or IOException)

@@ -9,37 +9,38 @@ using TicketWorld.Grains.Batches;
 namespace TicketWorld.Api.Batches;
 
 /// <summary>
-/// The progress of one batch as server-sent events, read from the read model, so that any number of watchers costs no
+/// The progress of one batch as server-sent events, read from the read model by one <see cref="BatchWatch"/>, so that any number of watchers costs no
 /// grain a turn. An event's id is the batch's revision; a browser that reconnects after the end gets 204, which tells it
 /// to stop.
 /// </summary>
 internal static class BatchEvents
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-
     /// <summary>After this long without a change the last event is repeated, so that proxies keep the connection.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
 
     public static async Task<Results<ServerSentEventsResult<BatchResponse>, NoContent>> Follow(
-        [FromRoute(Name = "batch_id")] string batchId, HttpContext context, IBatchQueries queries, IHostApplicationLifetime lifetime, TimeProvider time)
+        [FromRoute(Name = "batch_id")] string batchId, HttpContext context, IBatchQueries queries, BatchWatch watch, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         BatchEndpoints.CheckId(batchId);
+
+        // The watch begins before the batch is read, so that no change falls between.
+        var watcher = watch.Watch(batchId);
+        context.Response.RegisterForDispose(watcher);
         var view = await queries.GetAsync(batchId, context.RequestAborted) ?? throw new ProblemException(Problems.BatchNotFound(batchId));
         if (IsOver(view) && context.Request.Headers["Last-Event-ID"] == IdOf(view))
             return TypedResults.NoContent();
         var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.RegisterForDispose(end);
-        return TypedResults.ServerSentEvents(Events(view, queries, time, end.Token));
+        return TypedResults.ServerSentEvents(Events(view, watcher, time, end.Token));
     }
 
     private static async IAsyncEnumerable<SseItem<BatchResponse>> Events(
-        BatchView view, IBatchQueries queries, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+        BatchView view, BatchWatch.Watcher watcher, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
         var (sent, sentAt) = (-1L, 0L);
         while (true)
         {
-            if (view.Revision != sent || time.GetElapsedTime(sentAt) >= Silence)
+            if (view.Revision > sent || time.GetElapsedTime(sentAt) >= Silence)
             {
                 (sent, sentAt) = (view.Revision, time.GetTimestamp());
                 var name = IsOver(view) ? JsonNamingPolicy.SnakeCaseLower.ConvertName(view.Status.ToString()) : "progress";
@@ -47,9 +48,10 @@ internal static class BatchEvents
                 if (IsOver(view))
                     yield break;
             }
-            if (!await TickAsync(timer, cancellationToken))
+            var (next, ended) = await NextAsync(watcher, Silence - time.GetElapsedTime(sentAt), time, cancellationToken);
+            if (ended)
                 yield break;
-            view = await queries.GetAsync(view.BatchId, CancellationToken.None) ?? view;
+            view = next ?? view;
         }
     }
 
@@ -57,15 +59,15 @@ internal static class BatchEvents
 
     private static string IdOf(BatchView view) => view.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static async Task<bool> TickAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    private static async Task<(BatchView? View, bool Ended)> NextAsync(BatchWatch.Watcher watcher, TimeSpan wait, TimeProvider time, CancellationToken cancellationToken)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(cancellationToken);
+            return (await watcher.NextAsync(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, cancellationToken), false);
         }
         catch (OperationCanceledException)
         {
-            return false;
+            return (null, true);
         }
     }
 }

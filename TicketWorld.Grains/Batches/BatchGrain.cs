@@ -192,6 +192,7 @@ internal sealed class BatchGrain(
             chunks_ready = state.Done.Prefix,
             content = JsonSerializer.Serialize(view, GrainJson.Options),
         });
+        Announce(new(BatchView.Topic(Key), state.Revision.ToString(CultureInfo.InvariantCulture)));
         return view;
     }
 

@@ -13,6 +13,9 @@ public enum BatchStatus
 /// <summary>A batch as its callers see it.</summary>
 public sealed record BatchView
 {
+    /// <summary>The topic of the live events that a batch has changed; their payload is its revision.</summary>
+    public static string Topic(string batchId) => "batch/" + batchId;
+
     public required string BatchId { get; init; }
 
     public required BatchStatus Status { get; init; }

@@ -12,4 +12,7 @@ public interface IBatchQueries
 
     /// <summary>The batch, or null when there is none of this id.</summary>
     Task<BatchView?> GetAsync(string batchId, CancellationToken cancellationToken = default);
+
+    /// <summary>Those of the batches that there are, in one query.</summary>
+    Task<IReadOnlyList<BatchView>> GetAsync(IReadOnlyCollection<string> batchIds, CancellationToken cancellationToken = default);
 }

@@ -14,13 +14,10 @@ internal sealed record CachedAnswer(
     [property: JsonPropertyName("input_tokens")] long? InputTokens,
     [property: JsonPropertyName("output_tokens")] long? OutputTokens);
 
-/// <summary>
-/// Answers of models in a folder, a file each, named by the SHA-256 of model, prompt and parameters; the endpoint and the key are no part of it.
-/// A file is written under another name, flushed, and renamed, so that a kill leaves a whole entry or none; what cannot be read counts as
-/// none and is replaced.
-/// </summary>
-internal sealed class AnswerCache(string folder)
+/// <summary>Answers that were given before.</summary>
+internal abstract class AnswerCache
 {
+    /// <summary>SHA-256 of model, prompt and parameters; the endpoint and the key are no part of it.</summary>
     public static string KeyOf(string model, IEnumerable<ChatMessage> messages, ChatOptions? options) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
     {
         version = 1,
@@ -31,39 +28,21 @@ internal sealed class AnswerCache(string folder)
         json = options?.ResponseFormat is ChatResponseFormatJson,
     })));
 
-    public CachedAnswer? Find(string key)
+    public abstract ValueTask<CachedAnswer?> FindAsync(string key, CancellationToken cancellationToken);
+
+    public abstract ValueTask KeepAsync(CachedAnswer answer, CancellationToken cancellationToken);
+
+    /// <summary>The answer, or null when the bytes are not one to this key.</summary>
+    protected static CachedAnswer? Read(ReadOnlySpan<byte> json, string key)
     {
         try
         {
-            var answer = JsonSerializer.Deserialize<CachedAnswer>(File.ReadAllBytes(PathOf(key)));
+            var answer = JsonSerializer.Deserialize<CachedAnswer>(json);
             return answer?.Key == key && answer.Text is { Length: > 0 } ? answer : null;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        catch (JsonException)
         {
             return null;
         }
     }
-
-    public void Keep(CachedAnswer answer)
-    {
-        var path = PathOf(answer.Key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var part = $"{path}.{Guid.NewGuid():N}.part";
-        try
-        {
-            using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                JsonSerializer.Serialize(file, answer);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(part, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-    }
-
-    private string PathOf(string key) => Path.Combine(folder, key[..2], key + ".json");
 }

@@ -16,14 +16,15 @@ internal sealed class CachingChatClient(IChatClient inner, string model, AnswerC
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (cache.Find(key) is { } known)
+            if (await cache.FindAsync(key, cancellationToken).ConfigureAwait(false) is { } known)
             {
                 ledger.Change(u => u with { Cached = u.Cached + 1 });
                 return Of(known);
             }
 
             var response = await InnerClient.GetResponseAsync(prompt, options, cancellationToken).ConfigureAwait(false);
-            cache.Keep(new CachedAnswer(key, model, response.Text, response.FinishReason?.Value ?? "stop", response.Usage?.InputTokenCount, response.Usage?.OutputTokenCount));
+            var answer = new CachedAnswer(key, model, response.Text, response.FinishReason?.Value ?? "stop", response.Usage?.InputTokenCount, response.Usage?.OutputTokenCount);
+            await cache.KeepAsync(answer, cancellationToken).ConfigureAwait(false);
             return response;
         }
         finally

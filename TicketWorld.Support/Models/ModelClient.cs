@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using TicketWorld.Support.Caching;
 
 namespace TicketWorld.Support.Models;
 
@@ -11,13 +12,14 @@ public sealed class ModelClient : IDisposable
     private readonly ModelLedger _ledger = new();
 
     /// <param name="draw">A number from 0 to 1 that spreads the pauses between attempts.</param>
+    /// <param name="shared">Where answers are kept, in place of the folder that the options name; null for the folder.</param>
     /// <exception cref="ArgumentException">A budget is set and the model has no price.</exception>
-    public ModelClient(ModelOptions options, TimeProvider time, Func<double> draw)
-        : this(options, time, draw, new OpenAIProtocolClient(options, time))
+    public ModelClient(ModelOptions options, TimeProvider time, Func<double> draw, ISharedCache? shared = null)
+        : this(options, time, draw, new OpenAIProtocolClient(options, time), shared)
     {
     }
 
-    internal ModelClient(ModelOptions options, TimeProvider time, Func<double> draw, IChatClient endpoint)
+    internal ModelClient(ModelOptions options, TimeProvider time, Func<double> draw, IChatClient endpoint, ISharedCache? shared = null)
     {
         Options = options;
         Price = options.Price ?? options.Prices.Find(options.Model);
@@ -28,8 +30,9 @@ public sealed class ModelClient : IDisposable
         client = new ConcurrencyChatClient(client, options.Concurrency);
         client = new RetryChatClient(client, options.Retries, options.RetryPause, options.MaxRetryPause, time, draw);
         client = new FailureLimitChatClient(client, options.FailureLimit, _ledger);
-        if (options.CacheFolder is { } folder)
-            client = new CachingChatClient(client, options.Model, new AnswerCache(folder), _ledger);
+        AnswerCache? cache = shared is not null ? new SharedAnswerCache(shared) : options.CacheFolder is { } folder ? new FolderAnswerCache(folder) : null;
+        if (cache is not null)
+            client = new CachingChatClient(client, options.Model, cache, _ledger);
         Chat = client;
     }
 

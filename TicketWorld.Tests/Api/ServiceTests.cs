@@ -47,10 +47,11 @@ public sealed class ServiceTests(RunningApi api) : IClassFixture<RunningApi>
             .SelectMany(path => path.Value.EnumerateObject().Select(method => (Name: $"{method.Name} {path.Name}", method.Value))).ToDictionary(pair => pair.Name, pair => pair.Value);
         Assert.Equal(
             [
-                "get /", "get /api/v1/batches", "get /api/v1/batches/{batch_id}", "get /api/v1/batches/{batch_id}/events",
+                "get /", "get /api/v1/admin/parked", "get /api/v1/admin/parked/{id}", "get /api/v1/batches", "get /api/v1/batches/{batch_id}", "get /api/v1/batches/{batch_id}/events",
                 "get /api/v1/batches/{batch_id}/files", "get /api/v1/batches/{batch_id}/files/{name}",
                 "get /api/v1/batches/{batch_id}/tickets", "get /api/v1/batches/{batch_id}/tickets/{ticket_id}", "get /api/v1/tickets/{id}",
-                "head /api/v1/batches/{batch_id}/files/{name}", "post /api/v1/batches", "post /api/v1/batches/{batch_id}/cancel",
+                "head /api/v1/batches/{batch_id}/files/{name}", "post /api/v1/admin/parked/discard", "post /api/v1/admin/parked/replay",
+                "post /api/v1/admin/parked/{id}/discard", "post /api/v1/admin/parked/{id}/replay", "post /api/v1/batches", "post /api/v1/batches/{batch_id}/cancel",
                 "post /api/v1/batches/{batch_id}/tickets/{ticket_id}/open",
             ],
             operations.Keys.Order(StringComparer.Ordinal));
@@ -58,6 +59,9 @@ public sealed class ServiceTests(RunningApi api) : IClassFixture<RunningApi>
         var create = operations["post /api/v1/batches"];
         Assert.Equal(1000, create.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetProperty("tickets").GetInt32());
         Assert.True(create.GetProperty("responses").TryGetProperty("422", out _));
+        Assert.All(
+            operations.Where(operation => operation.Key.Contains("/api/", StringComparison.Ordinal)).Select(operation => operation.Value),
+            operation => Assert.True(operation.GetProperty("responses").TryGetProperty("429", out _)));
         Assert.Contains("company_name", document.GetProperty("components").GetProperty("schemas").GetProperty("CreateBatchRequest").GetRawText(), StringComparison.Ordinal);
     }
 

@@ -3,36 +3,6 @@ namespace TicketWorld.Grains.Runtime.Sqlite;
 /// <summary>Parked messages.</summary>
 internal sealed partial class SqliteGrainStore
 {
-    public async Task<ParkedPage> ListParkedAsync(int page, int pageSize, CancellationToken cancellation)
-    {
-        await using var connection = files.Grains.OpenReader();
-        using var command = connection.CreateCommand();
-        command.CommandText = catalog["list_parked"];
-        command.Parameters.AddWithValue("@limit", pageSize);
-        command.Parameters.AddWithValue("@offset", (page - 1L) * pageSize);
-        var items = new List<ParkedMessage>();
-        using (var reader = command.ExecuteReader())
-        {
-            while (reader.Read())
-            {
-                items.Add(new ParkedMessage
-                {
-                    MessageId = reader.GetString(0),
-                    Grain = new(reader.GetString(1), reader.GetString(2)),
-                    Method = reader.GetString(3),
-                    Arguments = reader.GetString(4),
-                    Attempts = reader.GetInt32(5),
-                    CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(6)),
-                    ParkedAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(7)),
-                    Error = ReadFailure(reader, 8),
-                    Detail = reader.IsDBNull(11) ? "" : reader.GetString(11),
-                });
-            }
-        }
-
-        return new(items, (await DepthAsync(cancellation)).Parked, page, pageSize);
-    }
-
     public Task<bool> ReplayAsync(string messageId, DateTimeOffset now)
     {
         var ready = MessagePriority.Normal;

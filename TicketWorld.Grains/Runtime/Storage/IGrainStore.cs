@@ -80,8 +80,6 @@ internal interface IGrainStore : IAsyncDisposable
 
     Task<QueueDepth> DepthAsync(CancellationToken cancellation);
 
-    Task<ParkedPage> ListParkedAsync(int page, int pageSize, CancellationToken cancellation);
-
     Task<bool> ReplayAsync(string messageId, DateTimeOffset now);
 
     Task<bool> DiscardAsync(string messageId, string reason, DateTimeOffset now);

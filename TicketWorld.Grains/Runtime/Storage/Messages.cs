@@ -116,6 +116,9 @@ internal sealed record TurnEffects
 
     public IReadOnlyList<StagedStatement> Statements { get; init; } = [];
 
+    /// <summary>Told to listeners after the commit; nothing of the store.</summary>
+    public IReadOnlyList<LiveEvent> Events { get; init; } = [];
+
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>The expiry of the lease that the activation keeps.</summary>

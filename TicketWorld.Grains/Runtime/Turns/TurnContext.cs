@@ -11,6 +11,7 @@ internal sealed class TurnContext(
 
     private readonly List<NewMessage> _messages = [];
     private readonly List<StagedStatement> _statements = [];
+    private readonly List<LiveEvent> _events = [];
     private readonly Lock _gate = new();
     private bool _over;
 
@@ -30,12 +31,12 @@ internal sealed class TurnContext(
     public void Enter() => Running.Value = this;
 
     /// <summary>Ends the turn: from now on nothing can be added to it.</summary>
-    public (IReadOnlyList<NewMessage> Messages, IReadOnlyList<StagedStatement> Statements) Close()
+    public (IReadOnlyList<NewMessage> Messages, IReadOnlyList<StagedStatement> Statements, IReadOnlyList<LiveEvent> Events) Close()
     {
         lock (_gate)
         {
             _over = true;
-            return (_messages, _statements);
+            return (_messages, _statements, _events);
         }
     }
 
@@ -45,6 +46,15 @@ internal sealed class TurnContext(
         {
             CheckOpen($"stage the statement '{statement}'");
             _statements.Add(new(statement, parameters));
+        }
+    }
+
+    public void Announce(LiveEvent happened)
+    {
+        lock (_gate)
+        {
+            CheckOpen($"announce an event of {happened.Topic}");
+            _events.Add(happened);
         }
     }
 

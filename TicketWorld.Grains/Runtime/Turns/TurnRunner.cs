@@ -15,6 +15,7 @@ internal sealed class TurnRunner(
     Activations activations,
     RunningTurns running,
     IBackOff backOff,
+    LiveEvents live,
     TimeProvider time,
     IOptions<GrainOptions> options,
     ILogger<TurnRunner> log)
@@ -107,8 +108,8 @@ internal sealed class TurnRunner(
             activation.EndTurn();
         }
 
-        var (messages, statements) = turn.Close();
-        return Effects(claimed, new(result, null), states, messages, statements);
+        var (messages, statements, events) = turn.Close();
+        return Effects(claimed, new(result, null), states, messages, statements) with { Events = events };
     }
 
     private TurnEffects Effects(
@@ -146,6 +147,8 @@ internal sealed class TurnRunner(
         {
             case CommitResult.Committed:
                 activation.Accept(effects.States);
+                foreach (var happened in effects.Events)
+                    live.Announce(happened);
                 return effects.Outcome.Failure is null ? "committed" : "refused";
             case CommitResult.VersionConflict:
                 activation.Drop();

@@ -35,8 +35,6 @@ internal sealed class BorrowedStore(IGrainStore owned) : IGrainStore
 
     public Task<QueueDepth> DepthAsync(CancellationToken cancellation) => owned.DepthAsync(cancellation);
 
-    public Task<ParkedPage> ListParkedAsync(int page, int pageSize, CancellationToken cancellation) => owned.ListParkedAsync(page, pageSize, cancellation);
-
     public Task<bool> ReplayAsync(string messageId, DateTimeOffset now) => owned.ReplayAsync(messageId, now);
 
     public Task<bool> DiscardAsync(string messageId, string reason, DateTimeOffset now) => owned.DiscardAsync(messageId, reason, now);

@@ -8,6 +8,9 @@ internal static class TestServers
 
     public const string Postgres = "postgres";
 
+    /// <summary>Tests with this value start a redis-server of their own, since they stop and kill it.</summary>
+    public const string Redis = "redis";
+
     /// <summary>The variable with the connection string of a database in which tests make schemas of their own.</summary>
     public const string PostgresVariable = "TICKETWORLD_TEST_POSTGRES";
 

@@ -1,2 +1,5 @@
-SELECT m.id, m.kind, m.key, m.method, m.arguments, p.attempts, m.created_at, p.parked_at, m.error_type, m.error_message, m.error_code, p.error_detail
-FROM parked p JOIN messages m ON m.id = p.message_id ORDER BY p.parked_at, p.message_id LIMIT @limit OFFSET @offset
+SELECT m.id AS "MessageId", m.kind AS "Kind", m.key AS "Key", m.method AS "Method", m.arguments AS "Arguments", p.attempts::bigint AS "Attempts", m.created_at AS "CreatedAt", p.parked_at AS "ParkedAt",
+       m.error_type AS "ErrorType", m.error_message AS "ErrorMessage", m.error_code AS "ErrorCode", p.error_detail AS "Detail"
+FROM parked p JOIN messages m ON m.id = p.message_id
+WHERE (@kind::text IS NULL OR m.kind = @kind) AND (@id::text IS NULL OR m.id = @id)
+ORDER BY p.parked_at, p.message_id LIMIT @limit OFFSET @offset

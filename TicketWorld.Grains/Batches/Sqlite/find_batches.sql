@@ -1,0 +1,1 @@
+SELECT content FROM batches WHERE batch_id IN @batch_ids

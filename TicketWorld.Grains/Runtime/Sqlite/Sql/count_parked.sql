@@ -1,0 +1,1 @@
+SELECT count(*) FROM messages WHERE state = 'parked' AND (@kind IS NULL OR kind = @kind)
