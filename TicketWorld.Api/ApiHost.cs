@@ -1,3 +1,4 @@
+using TicketWorld.Api.Administration;
 using TicketWorld.Api.Batches;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
@@ -57,6 +58,7 @@ internal static class ApiHost
         ServiceEndpoints.Map(all);
         BatchEndpoints.Map(all);
         TicketEndpoints.Map(all);
+        SiloEndpoints.Map(all);
         return app;
     }
 }
