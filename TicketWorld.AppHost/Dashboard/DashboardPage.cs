@@ -169,7 +169,7 @@ internal static class DashboardPage
         $"""    <div data-resource="{Text(line.Resource)}" data-level="{Text(line.Level)}" data-origin="{Word(line.Origin)}"><b>{Text(line.Resource)}</b> {Text(line.Text)}</div>{"\n"}""";
 
     /// <summary>The row of which the script makes those of new processes.</summary>
-    private static ResourceSnapshot Nameless { get; } = new() { Name = "", Resource = "", Replica = 0, Address = null };
+    private static ResourceSnapshot Nameless { get; } = new() { Name = "", Resource = "", Address = null };
 
     private static string? SilosNote(ListView<SiloRow> silos) => silos switch
     {

@@ -23,7 +23,8 @@ internal sealed class HealthProbe(IHttpClientFactory clients, ResourceBoard boar
             {
                 var health = await LookAsync(client, plan, cancellationToken);
                 double? cpu = null;
-                var usage = process.Usage();
+                // A server's own process is a child of the one that keeps it; its figures would mean nothing.
+                var usage = plan.Check is null ? process.Usage() : null;
                 if (usage is { } now)
                 {
                     var elapsed = time.GetElapsedTime(lastTime);

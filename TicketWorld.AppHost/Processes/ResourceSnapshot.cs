@@ -39,7 +39,7 @@ internal sealed record ResourceSnapshot
 
     /// <summary>Its number among the replicas of its resource, from 0.</summary>
     [JsonIgnore]
-    public required int Replica { get; init; }
+    public int Replica { get; init; }
 
     public required Uri? Address { get; init; }
 

@@ -65,7 +65,7 @@ internal sealed class LocalServers : IDisposable
     private LocalServer Postgres(string folder)
     {
         var isRoot = Environment.IsPrivilegedProcess;
-        var installation = PostgresInstallation.Find(MadeBy(Path.Combine(folder, "data", "PG_VERSION")), isRoot);
+        var installation = new PostgresSearch().Find(MadeBy(Path.Combine(folder, "data", "PG_VERSION")));
         if (isRoot)
             CheckRoot(installation);
         var password = Password(Path.Combine(folder, "password"));
