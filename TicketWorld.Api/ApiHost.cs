@@ -1,3 +1,4 @@
+using TicketWorld.Api.Administration;
 using TicketWorld.Api.Batches;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
@@ -71,6 +72,7 @@ internal static class ApiHost
         BatchEndpoints.Map(limited);
         TicketEndpoints.Map(limited);
         ParkedEndpoints.Map(limited);
+        SiloEndpoints.Map(limited);
         return app;
     }
 }

@@ -2,11 +2,26 @@ using TicketWorld.AppHost.Model;
 
 var builder = DistributedApplication.CreateBuilder(args);
 
+var postgres = builder.AddPostgres("postgres");
+var tickets = postgres.AddDatabase("ticketdb");
+var redis = builder.AddRedis("redis");
+
+var silo = builder.AddProject("silo", "TicketWorld.Silo")
+    .WithReplicas(setting: "SILOS", shared: tickets)
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithReference(tickets).WaitFor(postgres)
+    .WithReference(redis).WaitFor(redis)
+    .WithEnvironment("SILO_NAME", replica => $"silo-{replica + 1}");
+
 builder.AddProject("api", "TicketWorld.Api")
     .WithHttpEndpoint(port: 8000, setting: "APP_PORT")
     .WithHttpHealthCheck("/health")
+    .WithReference(tickets).WaitFor(postgres)
+    .WithReference(redis).WaitFor(redis)
+    .WithEnvironment("SILO_NAME", "api")
     .WithSetting("DATA_FOLDER")
-    .WithSetting("ConnectionStrings:ticketdb")
-    .WithSetting("RUN_GRAINS");
+    .WithSetting("RUN_GRAINS")
+    .LeavesGrainsTo(silo);
 
 builder.Build().Run();

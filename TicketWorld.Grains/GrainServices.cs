@@ -18,7 +18,7 @@ public static class GrainServices
     public const string TelemetryName = GrainTelemetry.Name;
 
     /// <summary>
-    /// Adds <see cref="IGrainFactory"/> and <see cref="IParkedMessages"/>, and registers grains. May be called several times.
+    /// Adds <see cref="IGrainFactory"/>, <see cref="IParkedMessages"/> and <see cref="ISilos"/>, and registers grains. May be called several times.
     /// A store is added beside it (<see cref="AddSqliteGrainStore"/>), and <see cref="AddGrainSilo"/> where grains shall run.
     /// </summary>
     public static IServiceCollection AddGrains(this IServiceCollection services, Action<IGrainsBuilder>? configure = null)
@@ -31,6 +31,8 @@ public static class GrainServices
         services.TryAddSingleton<LiveEvents>();
         services.TryAddSingleton<IGrainFactory, GrainFactory>();
         services.TryAddSingleton<IParkedMessages, ParkedMessages>();
+        services.TryAddSingleton<ISiloRegistry, LocalSilos>();
+        services.TryAddSingleton<ISilos>(provider => provider.GetRequiredService<ISiloRegistry>());
         if (services.All(s => s.ServiceType != typeof(IValidateOptions<GrainOptions>)))
         {
             services.AddSingleton<IValidateOptions<GrainOptions>, GrainOptionsValidation>();
@@ -44,11 +46,14 @@ public static class GrainServices
     }
 
     /// <summary>Runs the registered grains in this process, from the start of the host to its end.</summary>
-    public static IServiceCollection AddGrainSilo(this IServiceCollection services)
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">The silo's name in <see cref="ISilos"/>; null for the machine and the process.</param>
+    public static IServiceCollection AddGrainSilo(this IServiceCollection services, string? name = null)
     {
         services.AddGrains();
-        services.TryAddSingleton(_ => new SiloId(
-            $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}"));
+        var process = $"{Environment.MachineName}-{Environment.ProcessId}";
+        services.TryAddSingleton(new SiloName(name ?? process));
+        services.TryAddSingleton(_ => new SiloId($"{process}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}"));
         services.TryAddSingleton<IBackOff>(provider => new ExponentialBackOff(
             provider.GetRequiredService<IOptions<GrainOptions>>(), new Random(RandomNumberGenerator.GetInt32(int.MaxValue))));
         services.TryAddSingleton<GrainClasses>();
@@ -56,6 +61,7 @@ public static class GrainServices
         services.TryAddSingleton<RunningTurns>();
         services.TryAddSingleton<TurnRunner>();
         services.TryAddSingleton<Housekeeping>();
+        services.TryAddSingleton<SiloHeartbeat>();
         if (services.All(s => s.ServiceType != typeof(GrainSilo)))
         {
             services.AddSingleton<GrainSilo>();
@@ -108,6 +114,7 @@ public static class GrainServices
         services.TryAddSingleton<PostgresChunkStore>();
         services.TryAddSingleton<IChunkStore>(provider => provider.GetRequiredService<PostgresChunkStore>());
         services.TryAddSingleton<PostgresNotices>();
+        services.Replace(ServiceDescriptor.Singleton<ISiloRegistry, PostgresSilos>());
         services.TryAddSingleton<IGrainStore>(provider => ActivatorUtilities.CreateInstance<PostgresGrainStore>(provider, clock));
         return services;
     }

@@ -19,6 +19,11 @@ public static class GrainHosting
     /// <summary>The setting that says whether a host that shares a database runs grains itself.</summary>
     public const string RunsGrainsKey = "RUN_GRAINS";
 
+    /// <summary>The setting that names this process's silo in the list of silos.</summary>
+    public const string SiloNameKey = "SILO_NAME";
+
+    private const int LongestSiloName = 60;
+
     private static readonly IReadOnlyDictionary<string, bool> YesAndNo = new Dictionary<string, bool>(StringComparer.Ordinal) { ["true"] = true, ["false"] = false };
 
     /// <summary>Adds the grains, their store, a silo that runs them unless another process shall, and a health check.</summary>
@@ -28,6 +33,7 @@ public static class GrainHosting
         CheckGrainSettings(builder.Configuration);
         var settings = new Settings(builder.Configuration);
         var runs = settings.Choice(RunsGrainsKey, "true", YesAndNo);
+        var name = SiloName(builder.Configuration, settings);
         settings.ThrowIfFaulty();
         builder.AddSharedMemory();
         var services = builder.Services;
@@ -48,12 +54,22 @@ public static class GrainHosting
 
         services.AddOptions<HostOptions>().Configure<IOptions<GrainOptions>>(LetTurnsEnd);
         if (runs)
-            services.AddGrainSilo();
+            services.AddGrainSilo(name);
         else
             services.AddGrainClient();
         services.AddHealthChecks().Add(new(
             runs ? "silo" : "grains", provider => new GrainHealth(provider.GetRequiredService<IParkedMessages>(), folder), failureStatus: null, tags: null));
         return builder;
+    }
+
+    /// <summary>The configured name; null for the default, the machine and the process.</summary>
+    private static string? SiloName(ConfigurationManager configuration, Settings settings)
+    {
+        if (configuration[SiloNameKey]?.Trim() is not { Length: > 0 } name)
+            return null;
+        if (name.Length > LongestSiloName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+            settings.Fault(SiloNameKey, name, $"1 to {LongestSiloName} letters, digits, '.', '_' and '-'", "the names of the machine and the process");
+        return name;
     }
 
     /// <summary>A host does not cut its silo's stop short; requests, which end first, have the rest of the time.</summary>

@@ -17,6 +17,7 @@ internal static class SiloHost
         Options =
         [
             new("--port", "N", "SILO_PORT", "The port of the health endpoints on 127.0.0.1 (default 8010)."),
+            new("--name", "NAME", GrainHosting.SiloNameKey, "The silo's name in the list of silos (default: machine and process)."),
             new("--data", "DIR", GrainHosting.FolderKey, "Where everything is kept (default .ticketworld in the current folder)."),
         ],
         StartFaults = [typeof(GrainStoreException)],

@@ -22,9 +22,10 @@ internal static class DashboardEndpoints
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
         services.AddSingleton<BatchFeed>();
+        services.AddSingleton<SiloFeed>();
         // One answer is one observation: these clients neither retry nor break circuits.
         services.AddHttpClient(HealthProbe.Client).ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
-        services.AddHttpClient(BatchFeed.Client).ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
+        services.AddHttpClient(ApiClient.Name).ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
         services.AddSingleton(provider => provider.GetServices<IHostedService>().OfType<Orchestrator>().Single());
     }
 
@@ -43,6 +44,8 @@ internal static class DashboardEndpoints
         api.MapPost("/resources/{name}/start", (string name, Orchestrator orchestrator) => Ask(orchestrator, name, Wish.Start));
         api.MapPost("/resources/{name}/stop", (string name, Orchestrator orchestrator) => Ask(orchestrator, name, Wish.Stop));
         api.MapPost("/resources/{name}/restart", (string name, Orchestrator orchestrator) => Ask(orchestrator, name, Wish.Restart));
+        ScaleEndpoints.Map(api);
+        api.MapGet("/silos", async (SiloFeed feed, CancellationToken cancel) => TypedResults.Ok(await feed.GetAsync(cancel)));
         api.MapGet("/batches", async (BatchFeed feed, CancellationToken cancel) => TypedResults.Ok(await feed.GetAsync(cancel)));
         api.MapGet("/logs", Logs);
         api.MapGet("/logs/stream", FollowLogs);
@@ -60,9 +63,11 @@ internal static class DashboardEndpoints
         return next(context);
     }
 
-    private static async Task<ContentHttpResult> Page(ResourceBoard board, BatchFeed batches, LogStore logs, TimeProvider time, CancellationToken cancel) =>
+    private static async Task<ContentHttpResult> Page(
+        ResourceBoard board, Orchestrator orchestrator, SiloFeed silos, BatchFeed batches, LogStore logs, TimeProvider time, CancellationToken cancel) =>
         TypedResults.Content(
-            DashboardPage.Render(board.All, await batches.GetAsync(cancel), logs.Tail(null, 200), time.GetUtcNow()), "text/html; charset=utf-8");
+            DashboardPage.Render(new(board.All, orchestrator.Scales, await silos.GetAsync(cancel), await batches.GetAsync(cancel), logs.Tail(null, 200), time.GetUtcNow())),
+            "text/html; charset=utf-8");
 
     private static FileStreamHttpResult Asset(string name, string type) =>
         TypedResults.Stream(typeof(DashboardEndpoints).Assembly.GetManifestResourceStream(name)!, type);
@@ -107,8 +112,8 @@ internal static class DashboardEndpoints
     }
 
     private static ServerSentEventsResult<object> Events(
-        HttpContext context, ResourceBoard board, BatchFeed batches, IHostApplicationLifetime lifetime, TimeProvider time) =>
-        TypedResults.ServerSentEvents(LiveFeed.Run(board, batches, time, lifetime.ApplicationStopping, context.RequestAborted));
+        HttpContext context, ResourceBoard board, Orchestrator orchestrator, SiloFeed silos, BatchFeed batches, IHostApplicationLifetime lifetime, TimeProvider time) =>
+        TypedResults.ServerSentEvents(LiveFeed.Run(board, orchestrator, silos, batches, time, lifetime.ApplicationStopping, context.RequestAborted));
 
     private static ProblemResult NotFound(string field, string value) =>
         new(new(StatusCodes.Status404NotFound, "not_found", "There is nothing of this name.")

@@ -6,14 +6,20 @@ using TicketWorld.AppHost.Processes;
 
 namespace TicketWorld.AppHost.Dashboard;
 
+/// <summary>What the dashboard shows.</summary>
+internal sealed record DashboardContent(
+    IReadOnlyList<ResourceSnapshot> Resources, IReadOnlyList<ScaleView> Scales, ListView<SiloRow> Silos, ListView<BatchRow> Batches,
+    IReadOnlyList<LogLine> Lines, DateTimeOffset Now);
+
 /// <summary>
 /// The dashboard as HTML, complete without its script; the script only keeps it current. Everything that comes from
 /// outside, names and log lines alike, is text and encoded as such.
 /// </summary>
 internal static class DashboardPage
 {
-    public static string Render(IReadOnlyList<ResourceSnapshot> resources, BatchesView batches, IReadOnlyList<LogLine> lines, DateTimeOffset now)
+    public static string Render(DashboardContent content)
     {
+        var (resources, scales, silos, batches, lines, now) = content;
         var options = string.Concat(resources.Select(resource => $"""<option value="{Text(resource.Name)}">{Text(resource.Name)}</option>"""));
         return $"""
             <!doctype html>
@@ -43,6 +49,20 @@ internal static class DashboardPage
                   </tr></thead>
                   <tbody>
             {string.Concat(resources.Select(Row))}      </tbody>
+                </table></div>
+                <template id="resource-row"><table><tbody>{Row(Nameless)}</tbody></table></template>
+                <div id="scales">{string.Concat(scales.Select(Scale))}</div>
+              </section>
+              <section aria-labelledby="silos-title">
+                <h2 id="silos-title">Silos</h2>
+                <p id="silos-note"{(SilosNote(silos) is null ? " hidden" : "")}>{Text(SilosNote(silos) ?? "")}</p>
+                <div class="scroll" role="region" aria-labelledby="silos-title" tabindex="0"{(silos.Items.Count == 0 ? " hidden" : "")}><table id="silos">
+                  <thead><tr>
+                    <th scope="col">Silo</th><th scope="col">Status</th><th scope="col" class="number">Turns/s</th><th scope="col" class="number">Running</th>
+                    <th scope="col" class="number">Turns done</th><th scope="col" class="number">Process</th><th scope="col">Started</th>
+                  </tr></thead>
+                  <tbody>
+            {string.Concat(silos.Items.Select(Row))}      </tbody>
                 </table></div>
               </section>
               <section aria-labelledby="batches-title">
@@ -83,7 +103,7 @@ internal static class DashboardPage
                     <th scope="row">{name}</th>
                     <td data-field="state"><span class="state">{Word(resource.State)}</span></td>
                     <td data-field="health"><span class="health">{Word(resource.Health)}</span></td>
-                    <td>{(resource.Address is { } address ? $"""<a href="{Text(address.ToString())}">{Text(address.GetLeftPart(UriPartial.Authority))}</a>""" : "")}</td>
+                    <td data-field="address">{Address(resource.Address)}</td>
                     <td class="number" data-field="pid">{Number(resource.Pid)}</td>
                     <td class="number" data-field="cpu">{(resource.CpuPercent is { } cpu ? cpu.ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–")}</td>
                     <td class="number" data-field="memory">{(resource.MemoryBytes is { } bytes ? (bytes >> 20).ToString(CultureInfo.InvariantCulture) + " MB" : "–")}</td>
@@ -98,6 +118,40 @@ internal static class DashboardPage
 
             """;
     }
+
+    /// <summary>A link for what a browser can open, and text for the rest.</summary>
+    private static string Address(Uri? address) => address switch
+    {
+        null => "",
+        { Scheme: "http" } => $"""<a href="{Text(address.ToString())}">{Text(address.GetLeftPart(UriPartial.Authority))}</a>""",
+        _ => Text(address.GetLeftPart(UriPartial.Authority)),
+    };
+
+    private static string Scale(ScaleView scale)
+    {
+        var name = Text(scale.Resource);
+        return $"""
+            <p class="scale" data-scale="{name}" data-most="{scale.Most}">
+                  <span>{name}: <b data-field="replicas">{scale.Replicas}</b></span>
+                  <button type="button" data-step="-1" aria-label="One {name} less"{(scale.Refusal is null && scale.Replicas > 0 ? "" : " disabled")}>−</button>
+                  <button type="button" data-step="1" aria-label="One {name} more"{(scale.Refusal is null && scale.Replicas < scale.Most ? "" : " disabled")}>+</button>
+                  <span class="note" data-field="refusal">{Text(scale.Refusal ?? "")}</span>
+                </p>
+            """;
+    }
+
+    private static string Row(SiloRow silo) => $"""
+                  <tr data-status="{Text(silo.Status)}">
+                    <th scope="row"><span title="{Text(silo.SiloId)}">{Text(silo.Name)}</span></th>
+                    <td><span class="state">{Text(silo.Status)}</span></td>
+                    <td class="number">{silo.TurnsPerSecond.ToString("0.0", CultureInfo.InvariantCulture)}</td>
+                    <td class="number">{silo.TurnsRunning}</td>
+                    <td class="number">{silo.TurnsDone}</td>
+                    <td class="number">{silo.ProcessId}</td>
+                    <td>{Time(silo.StartedAt)}</td>
+                  </tr>
+
+            """;
 
     private static string Row(BatchRow batch) => $"""
                   <tr data-status="{Text(batch.Status)}">
@@ -114,7 +168,17 @@ internal static class DashboardPage
     private static string Line(LogLine line) =>
         $"""    <div data-resource="{Text(line.Resource)}" data-level="{Text(line.Level)}" data-origin="{Word(line.Origin)}"><b>{Text(line.Resource)}</b> {Text(line.Text)}</div>{"\n"}""";
 
-    private static string? BatchesNote(BatchesView batches) => batches switch
+    /// <summary>The row of which the script makes those of new processes.</summary>
+    private static ResourceSnapshot Nameless { get; } = new() { Name = "", Resource = "", Address = null };
+
+    private static string? SilosNote(ListView<SiloRow> silos) => silos switch
+    {
+        { Unavailable: { } why } => why,
+        { Items.Count: 0 } => "No silo runs: work waits until one does.",
+        _ => null,
+    };
+
+    private static string? BatchesNote(ListView<BatchRow> batches) => batches switch
     {
         { Unavailable: { } why } => why,
         { Items.Count: 0 } => "No batch yet. POST /api/v1/batches of the API starts one.",

@@ -25,7 +25,7 @@ function time(text) {
   return text ? new Date(text).toISOString().slice(0, 19).replace("T", " ") + " UTC" : "–";
 }
 
-// Resources: the rows never change, only their cells, so the focus stays where it is.
+// Resources: rows come and go with their processes; of those that stay only the cells change, so the focus stays where it is.
 
 function setCell(row, field, text) {
   const cell = row.querySelector(`[data-field="${field}"]`);
@@ -33,10 +33,38 @@ function setCell(row, field, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+function resourceRow(resource) {
+  const row = document.getElementById("resource-row").content.querySelector("tr").cloneNode(true);
+  row.dataset.resource = resource.name;
+  row.querySelector("th").textContent = resource.name;
+  for (const button of row.querySelectorAll("button"))
+    button.setAttribute("aria-label", `${button.textContent} ${resource.name}`);
+  if (resource.address) {
+    const shown = resource.address.replace(/\/$/, "");
+    row.querySelector('[data-field="address"]').append(
+      resource.address.startsWith("http:") ? element("a", shown, { href: resource.address }) : shown);
+  }
+  return row;
+}
+
+function showRows(resources) {
+  const body = document.getElementById("resources").tBodies[0];
+  const names = new Set(resources.map(resource => resource.name));
+  const choice = filter.elements.resource;
+  for (const row of [...body.rows]) if (!names.has(row.dataset.resource)) row.remove();
+  // Lines of a process that is gone are still there to be chosen, until another one is.
+  for (const option of [...choice.options])
+    if (option.value !== "" && !option.selected && !names.has(option.value)) option.remove();
+  resources.forEach((resource, place) => {
+    if (body.rows[place]?.dataset.resource !== resource.name) body.insertBefore(resourceRow(resource), body.rows[place] ?? null);
+    if (![...choice.options].some(option => option.value === resource.name)) choice.append(element("option", resource.name, { value: resource.name }));
+  });
+}
+
 function showResources(resources) {
+  showRows(resources);
   for (const resource of resources) {
     const row = document.querySelector(`tr[data-resource="${CSS.escape(resource.name)}"]`);
-    if (!row) continue;
     row.dataset.state = resource.state;
     row.dataset.health = resource.health;
     setCell(row, "state", resource.state);
@@ -66,6 +94,63 @@ document.getElementById("resources").addEventListener("click", async event => {
   }
 });
 
+// How often a project runs.
+
+function showScales(scales) {
+  for (const scale of scales) {
+    const line = document.querySelector(`[data-scale="${CSS.escape(scale.resource)}"]`);
+    line.querySelector('[data-field="replicas"]').textContent = String(scale.replicas);
+    line.querySelector('[data-field="refusal"]').textContent = scale.refusal ?? "";
+    line.querySelector('[data-step="-1"]').disabled = scale.refusal != null || scale.replicas <= 0;
+    line.querySelector('[data-step="1"]').disabled = scale.refusal != null || scale.replicas >= scale.most;
+  }
+}
+
+document.getElementById("scales").addEventListener("click", async event => {
+  const button = event.target.closest("button[data-step]");
+  if (!button) return;
+  const line = button.closest("[data-scale]");
+  const name = line.dataset.scale;
+  const replicas = Number(line.querySelector('[data-field="replicas"]').textContent) + Number(button.dataset.step);
+  try {
+    const answer = await fetch(`/api/resources/${encodeURIComponent(name)}/scale`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ replicas }),
+    });
+    const said = await answer.json();
+    if (answer.ok) showScales([said]);
+    else say("lost", said.detail);
+  } catch {
+    say("lost", "the AppHost does not answer");
+  }
+});
+
+// Silos.
+
+function siloRow(silo) {
+  const row = element("tr", undefined, { "data-status": silo.status });
+  const name = element("th", undefined, { scope: "row" });
+  name.append(element("span", silo.name, { title: silo.silo_id }));
+  const status = element("td");
+  status.append(element("span", silo.status, { class: "state" }));
+  row.append(name, status);
+  for (const text of [silo.turns_per_second.toFixed(1), silo.turns_running, silo.turns_done, silo.process_id])
+    row.append(element("td", String(text), { class: "number" }));
+  row.append(element("td", time(silo.started_at)));
+  return row;
+}
+
+function showList(id, view, row, none) {
+  const note = document.getElementById(`${id}-note`);
+  const table = document.getElementById(id);
+  const text = view.unavailable ?? (view.items.length ? "" : none);
+  note.textContent = text;
+  note.hidden = text === "";
+  table.parentElement.hidden = view.items.length === 0;
+  table.tBodies[0].replaceChildren(...view.items.map(row));
+}
+
 // Batches.
 
 function batchRow(batch) {
@@ -85,16 +170,6 @@ function batchRow(batch) {
     element("td", batch.tickets_per_second == null ? "–" : batch.tickets_per_second.toFixed(0), { class: "number" }),
     element("td", time(batch.created_at)));
   return row;
-}
-
-function showBatches(view) {
-  const note = document.getElementById("batches-note");
-  const table = document.getElementById("batches");
-  const text = view.unavailable ?? (view.items.length ? "" : "No batch yet. POST /api/v1/batches of the API starts one.");
-  note.textContent = text;
-  note.hidden = text === "";
-  table.parentElement.hidden = view.items.length === 0;
-  table.tBodies[0].replaceChildren(...view.items.map(batchRow));
 }
 
 // Logs.
@@ -144,7 +219,9 @@ const events = new EventSource("/api/events");
 events.addEventListener("open", () => say("yes", "live"));
 events.addEventListener("error", () => say("lost", "connection lost, trying again"));
 events.addEventListener("resources", event => showResources(JSON.parse(event.data)));
-events.addEventListener("batches", event => showBatches(JSON.parse(event.data)));
+events.addEventListener("scales", event => showScales(JSON.parse(event.data)));
+events.addEventListener("silos", event => showList("silos", JSON.parse(event.data), siloRow, "No silo runs: work waits until one does."));
+events.addEventListener("batches", event => showList("batches", JSON.parse(event.data), batchRow, "No batch yet. POST /api/v1/batches of the API starts one."));
 
 const stream = new EventSource("/api/logs/stream?after=" + logs.dataset.last);
 stream.addEventListener("line", event => queueLine(JSON.parse(event.data)));

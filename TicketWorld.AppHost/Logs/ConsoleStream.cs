@@ -9,7 +9,8 @@ internal sealed class ConsoleStream(LogStore logs, ApplicationPlan plan, IServer
 {
     private static readonly string[] Colours = ["\u001b[36m", "\u001b[32m", "\u001b[35m", "\u001b[33m", "\u001b[34m"];
     private readonly bool _colour = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-    private readonly int _width = plan.Processes.Select(process => process.Name.Length).DefaultIfEmpty(0).Max();
+    private readonly int _width = plan.Processes.Select(process => process.Name.Length)
+        .Concat(plan.Scalable.Where(scalable => scalable.Refusal is null).Select(scalable => $"{scalable.Resource}-{scalable.Most}".Length)).DefaultIfEmpty(0).Max();
 
     public void PrintAddresses()
     {
@@ -24,12 +25,14 @@ internal sealed class ConsoleStream(LogStore logs, ApplicationPlan plan, IServer
     /// <summary>Prints until the log is closed and its last line printed.</summary>
     public async Task PrintLinesAsync()
     {
-        var names = plan.Processes.Select(process => process.Name).ToList();
+        var names = new List<string>();
         await foreach (var line in logs.FollowAsync(null, 0, CancellationToken.None))
         {
             var name = line.Resource.PadRight(_width);
+            if (!names.Contains(line.Resource))
+                names.Add(line.Resource);
             if (_colour)
-                name = Colours[Math.Max(0, names.IndexOf(line.Resource)) % Colours.Length] + name + "\u001b[0m";
+                name = Colours[names.IndexOf(line.Resource) % Colours.Length] + name + "\u001b[0m";
             await Console.Out.WriteLineAsync($"{name} | {Printable(line.Text)}");
         }
     }

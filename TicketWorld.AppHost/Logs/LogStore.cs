@@ -103,7 +103,10 @@ internal sealed class LogStore(TimeProvider time)
         }
     }
 
-    /// <summary>Reads the level from either of the two log formats of our hosts; other lines are info, or error on standard error.</summary>
+    /// <summary>
+    /// Reads the level from either of the two log formats of our hosts, or from PostgreSQL's; other lines are info, or error on
+    /// standard error.
+    /// </summary>
     internal static string LevelOf(string text, LogOrigin origin)
     {
         foreach (var level in Levels)
@@ -111,8 +114,16 @@ internal sealed class LogStore(TimeProvider time)
             if (text.StartsWith('{') ? text.Contains($"\"level\":\"{level}\"", StringComparison.Ordinal) : HasLevelWord(text, level))
                 return level;
         }
+        foreach (var (word, level) in ServerWords)
+        {
+            if (text.StartsWith(word, StringComparison.Ordinal))
+                return level;
+        }
         return origin == LogOrigin.Error ? "error" : "info";
     }
+
+    private static readonly (string Word, string Level)[] ServerWords =
+        [("WARNING:", "warning"), ("ERROR:", "warning"), ("FATAL:", "error"), ("PANIC:", "critical"), ("DEBUG", "debug")];
 
     private static readonly string[] Levels = ["trace", "debug", "info", "warning", "error", "critical"];
 

@@ -11,9 +11,9 @@ public sealed class DistributedApplication
 {
     private readonly string[] _args;
 
-    internal DistributedApplication(string[] args, IReadOnlyList<ProjectResource> projects) => (_args, Projects) = (args, projects);
+    internal DistributedApplication(string[] args, IReadOnlyList<IResource> resources) => (_args, Resources) = (args, resources);
 
-    internal IReadOnlyList<ProjectResource> Projects { get; }
+    internal IReadOnlyList<IResource> Resources { get; }
 
     internal static HostDescription Description { get; } = new()
     {
@@ -27,6 +27,8 @@ public sealed class DistributedApplication
             new("--port", "N", "APP_PORT", "The API's port on 127.0.0.1 (default 8000)."),
             new("--dashboard-port", "N", "DASHBOARD_PORT", "The dashboard's port on 127.0.0.1 (default 18888)."),
             new("--data", "DIR", "DATA_FOLDER", "Where everything is kept (default .ticketworld in the current folder)."),
+            new("--servers", "WHICH", ApplicationPlan.ServersKey, "embedded: no server, everything in the data folder (default). local: starts PostgreSQL and Redis of this machine."),
+            new("--silos", "N", "SILOS", "Silos beside the API, 0 to 64 (default 0); they need a database that they share."),
         ],
     };
 
@@ -45,16 +47,13 @@ public sealed class DistributedApplication
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults(Description);
 
-        var settings = new Settings(builder.Configuration);
-        var plan = ApplicationPlan.Create(Projects, builder.Configuration, settings);
-        settings.ThrowIfFaulty();
-
-        builder.Services.AddSingleton(plan);
+        var plan = ApplicationPlan.Create(Resources, builder.Configuration, new Settings(builder.Configuration));
+        builder.Services.AddSingleton(_ => plan);
         builder.Services.AddSingleton<LogStore>();
         builder.Services.AddSingleton<ConsoleStream>();
         builder.Services.AddSingleton<ResourceBoard>();
         builder.Services.AddHostedService<Orchestrator>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Supervisor.StopPatience + TimeSpan.FromSeconds(5));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Orchestrator.StopPatience + TimeSpan.FromSeconds(5));
         DashboardEndpoints.AddServices(builder.Services);
 
         var app = builder.Build();

@@ -40,9 +40,35 @@ public static class ResourceBuilderExtensions
         return builder;
     }
 
+    /// <summary>Runs the project as many times as a setting says, 0 to 64, and lets the number be changed while they run.</summary>
+    /// <param name="builder">The project.</param>
+    /// <param name="setting">The setting; 0 without it.</param>
+    /// <param name="shared">What the replicas need in common.</param>
+    public static IResourceBuilder<ProjectResource> WithReplicas(
+        this IResourceBuilder<ProjectResource> builder, string setting, IResourceBuilder<IConnectionResource> shared)
+    {
+        builder.Resource.ReplicaSetting = new(setting, shared.Resource);
+        return builder;
+    }
+
+    /// <summary>The project runs no grains itself when the other one runs at least once, unless RUN_GRAINS says otherwise.</summary>
+    public static IResourceBuilder<ProjectResource> LeavesGrainsTo(
+        this IResourceBuilder<ProjectResource> builder, IResourceBuilder<ProjectResource> silo)
+    {
+        builder.Resource.GrainsRunIn = silo.Resource;
+        return builder;
+    }
+
+    /// <summary>Names the database of a server; its connection string is the setting <c>ConnectionStrings:NAME</c>.</summary>
+    public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(this IResourceBuilder<PostgresServerResource> builder, string name)
+    {
+        builder.Resource.ConnectionName = name;
+        return new ResourceBuilder<PostgresDatabaseResource>(new(name, builder.Resource));
+    }
+
     /// <summary>
-    /// Tells the project where another resource is: a project as <c>services__NAME__http__0</c>, one for each replica,
-    /// a connection string as <c>ConnectionStrings__NAME</c>.
+    /// Tells the project where another resource is: a project as <c>services__NAME__http__0</c>, one for each replica that runs
+    /// from the start, a connection string as <c>ConnectionStrings__NAME</c>. A server that is neither named nor started is left out.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithReference(
         this IResourceBuilder<ProjectResource> builder, IResourceBuilder<IResource> other)
@@ -51,9 +77,12 @@ public static class ResourceBuilderExtensions
         return builder;
     }
 
-    /// <summary>Starts the project only when every replica of the other one is healthy.</summary>
+    /// <summary>
+    /// Starts the project only when the server or every replica of the project is healthy, as far as the AppHost starts it, and
+    /// stops it first.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WaitFor(
-        this IResourceBuilder<ProjectResource> builder, IResourceBuilder<ProjectResource> other)
+        this IResourceBuilder<ProjectResource> builder, IResourceBuilder<IResource> other)
     {
         builder.Resource.WaitsFor.Add(other.Resource);
         return builder;

@@ -2,72 +2,98 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using TicketWorld.AppHost.Model;
+using TicketWorld.AppHost.Servers;
 using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Configuration;
-using TicketWorld.ServiceDefaults.Lifetime;
 
 namespace TicketWorld.AppHost.Processes;
 
-/// <summary>One process to run: a replica of a project with everything that it is started with.</summary>
+/// <summary>One process to run: a server, or a replica of a project, with everything that it is started with.</summary>
 internal sealed record ProcessPlan
 {
     public required string Name { get; init; }
 
     public required string Resource { get; init; }
 
-    /// <summary>The assembly to run. The build puts it beside the AppHost's own.</summary>
-    public required string Program { get; init; }
+    public required ProcessCommand Command { get; init; }
 
+    /// <summary>From 0.</summary>
     public required int Replica { get; init; }
 
     /// <summary>Null for a project without an endpoint.</summary>
     public required Uri? Address { get; init; }
 
     /// <summary>Null for a project without a health check; it counts as healthy while it runs.</summary>
-    public required Uri? HealthAddress { get; init; }
+    public Uri? HealthAddress { get; init; }
 
-    /// <summary>The names of the processes that must be healthy before this one starts.</summary>
+    /// <summary>Tells whether a server answers; null for a project.</summary>
+    public Func<CancellationToken, Task<bool>>? Check { get; init; }
+
+    /// <summary>The names of the processes that must be healthy before this one starts, and that stop after it.</summary>
     public required IReadOnlyList<string> WaitsFor { get; init; }
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 }
 
-/// <summary>
-/// The described application with its replicas spelled out, ports chosen and environment variables filled in.
-/// The names of the variables are those of .NET Aspire, so that a host cannot tell which of the two started it.
-/// </summary>
-internal sealed record ApplicationPlan(IReadOnlyList<ProcessPlan> Processes)
-{
-    /// <summary>Settings that every process gets, wherever the AppHost has them from.</summary>
-    private static readonly string[] HandedOn =
-        ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_HEADERS", "LOG_LEVEL", "LOG_FORMAT"];
+/// <summary>A project whose number of replicas can be changed while they run.</summary>
+/// <param name="Resource">The project's name.</param>
+/// <param name="Most">The most replicas.</param>
+/// <param name="Refusal">Why there can be none; null when there can.</param>
+/// <param name="Replica">The plan of a replica by its number from 0.</param>
+internal sealed record ScalablePlan(string Resource, int Most, string? Refusal, Func<int, ProcessPlan> Replica);
 
-    public static ApplicationPlan Create(IReadOnlyList<ProjectResource> projects, IConfiguration configuration, Settings settings)
+/// <summary>
+/// The described application with its servers chosen, its replicas spelled out, ports chosen and environment variables
+/// filled in. The names of the variables are those of .NET Aspire, so that a host cannot tell which of the two started it.
+/// </summary>
+internal sealed record ApplicationPlan : IDisposable
+{
+    /// <summary>The setting that says which servers are used when no connection string names them.</summary>
+    public const string ServersKey = "SERVERS";
+
+    private const string DataFolderKey = "DATA_FOLDER";
+
+    private static readonly IReadOnlyDictionary<string, bool> StartsServers =
+        new Dictionary<string, bool>(StringComparer.Ordinal) { ["embedded"] = false, ["local"] = true };
+
+    private readonly IDisposable? _servers;
+
+    private ApplicationPlan(IDisposable? servers) => _servers = servers;
+
+    public required IReadOnlyList<ProcessPlan> Processes { get; init; }
+
+    public required IReadOnlyList<ScalablePlan> Scalable { get; init; }
+
+    /// <summary>The names of all resources that can have processes, in the order of their description.</summary>
+    public required IReadOnlyList<string> Resources { get; init; }
+
+    /// <exception cref="StartFaultException">A setting is wrong, or a server that is to be started is not on this machine.</exception>
+    public static ApplicationPlan Create(IReadOnlyList<IResource> resources, IConfiguration configuration, Settings settings)
     {
-        var addresses = projects.ToDictionary(project => project, project => Addresses(project, settings));
-        var plans =
-            from project in projects
-            from replica in Enumerable.Range(0, project.Replicas)
-            let address = addresses[project].ElementAtOrDefault(replica)
-            select new ProcessPlan
-            {
-                Name = NameOf(project, replica),
-                Resource = project.Name,
-                Program = Path.Combine(AppContext.BaseDirectory, project.Assembly + ".dll"),
-                Replica = replica,
-                Address = address,
-                HealthAddress = address is not null && project.HealthPath is { } path ? new Uri(address, path) : null,
-                WaitsFor = [.. project.WaitsFor.SelectMany(other => Enumerable.Range(0, other.Replicas).Select(n => NameOf(other, n)))],
-                Environment = Variables(project, replica, address, addresses, configuration),
-            };
-        return new([.. plans]);
+        var started = settings.Choice(ServersKey, "embedded", StartsServers)
+            ? resources.OfType<ServerResource>().Where(server => string.IsNullOrWhiteSpace(configuration.GetConnectionString(server.ConnectionName))).ToList()
+            : [];
+        var projects = resources.OfType<ProjectResource>().Select(project => ProjectPlan.Read(project, configuration, settings, started)).ToList();
+        settings.ThrowIfFaulty();
+
+        var folder = configuration[DataFolderKey] is { Length: > 0 } set ? set : ".ticketworld";
+        var servers = started.Count == 0 ? null : LocalServers.Take(folder);
+        try
+        {
+            return Create(resources, projects, started.ToDictionary(server => server, server => servers!.Prepare(server)), configuration, servers);
+        }
+        catch
+        {
+            servers?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Stops the start when a program was not built.</summary>
     public void CheckPrograms()
     {
-        foreach (var process in Processes.Where(process => !File.Exists(process.Program)))
-            throw new StartFaultException($"{process.Name} cannot start: {process.Program} does not exist. Reference its project in the AppHost's and build the solution.");
+        foreach (var process in Processes.Where(process => !File.Exists(process.Command.Program)))
+            throw new StartFaultException($"{process.Name} cannot start: {process.Command.Program} does not exist. Reference its project in the AppHost's and build the solution.");
     }
 
     /// <summary>Stops the start when a port that is to be handed to a resource is taken already.</summary>
@@ -91,59 +117,36 @@ internal sealed record ApplicationPlan(IReadOnlyList<ProcessPlan> Processes)
         }
     }
 
-    private static string NameOf(ProjectResource project, int replica) =>
-        project.Replicas == 1 ? project.Name : $"{project.Name}-{replica}";
+    public void Dispose() => _servers?.Dispose();
 
-    private static List<Uri> Addresses(ProjectResource project, Settings settings)
+    private static ApplicationPlan Create(
+        IReadOnlyList<IResource> resources, IReadOnlyList<ProjectPlan> projects, Dictionary<ServerResource, LocalServer> servers,
+        IConfiguration configuration, IDisposable? held)
     {
-        if (project.Endpoint is not { } endpoint)
-            return [];
-        var first = endpoint.Port;
-        if (endpoint is { Setting: { } setting, Port: { } fallback })
-            first = settings.Int(setting, fallback, 1, 65535 - project.Replicas + 1);
-        return [.. Enumerable.Range(0, project.Replicas).Select(replica => new Uri($"http://127.0.0.1:{first + replica ?? FreePort()}"))];
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private static Dictionary<string, string> Variables(
-        ProjectResource project, int replica, Uri? address, Dictionary<ProjectResource, List<Uri>> addresses, IConfiguration configuration)
-    {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        var wiring = new Wiring(projects, servers, configuration);
+        var processes = resources.SelectMany(resource => resource switch
         {
-            [ParentWatch.Variable] = "stdin",
-            ["OTEL_SERVICE_NAME"] = project.Name,
-            ["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={NameOf(project, replica)}",
+            ServerResource server when servers.TryGetValue(server, out var local) => [Plan(server, local)],
+            ProjectResource project => projects.Single(plan => plan.Project == project).Replicas(wiring),
+            _ => Enumerable.Empty<ProcessPlan>(),
+        });
+        return new(held)
+        {
+            Processes = [.. processes],
+            Scalable = [.. projects.Where(plan => plan.Project.ReplicaSetting is not null).Select(plan => plan.Scalable(wiring))],
+            Resources = [.. resources.Select(resource => resource.Name)],
         };
-        if (address is not null)
-            variables["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
-        foreach (var name in HandedOn.Concat(project.Settings))
-        {
-            if (configuration[name] is { Length: > 0 } value)
-                variables[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-        foreach (var reference in project.References)
-        {
-            switch (reference)
-            {
-                case ProjectResource other:
-                    for (var i = 0; i < addresses[other].Count; i++)
-                        variables[string.Create(CultureInfo.InvariantCulture, $"services__{other.Name}__http__{i}")] = addresses[other][i].GetLeftPart(UriPartial.Authority);
-                    break;
-                case ConnectionStringResource server:
-                    variables[$"ConnectionStrings__{server.Name}"] = configuration.GetConnectionString(server.Name)
-                        ?? throw new StartFaultException(
-                            $"ConnectionStrings:{server.Name} is not set, and {project.Name} needs it. Set ConnectionStrings__{server.Name} in the environment or in .env.");
-                    break;
-            }
-        }
-        foreach (var (name, value) in project.Environment)
-            variables[name] = value(replica);
-        return variables;
     }
+
+    private static ProcessPlan Plan(ServerResource server, LocalServer local) => new()
+    {
+        Name = server.Name,
+        Resource = server.Name,
+        Command = local.Command,
+        Replica = 0,
+        Address = local.Address,
+        Check = local.Check,
+        WaitsFor = [],
+        Environment = new Dictionary<string, string>(),
+    };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace TicketWorld.AppHost.Processes;
 
@@ -28,14 +27,20 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="line">Receives each line of output, and whether it came from standard error.</param>
     public static ChildProcess Start(ProcessPlan plan, Action<string, bool> line)
     {
-        var start = new ProcessStartInfo(DotnetPath())
+        var start = new ProcessStartInfo(plan.Command.Launcher[0])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(plan.Program);
+        foreach (var argument in plan.Command.Launcher.Skip(1).Append(plan.Command.Program).Concat(plan.Command.Arguments))
+            start.ArgumentList.Add(argument);
+        if (!plan.Command.InheritsEnvironment)
+        {
+            start.Environment.Clear();
+            start.Environment["PATH"] = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin";
+        }
         // These describe the AppHost's own start, not the child's.
         foreach (var inherited in new[] { "DOTNET_LAUNCH_PROFILE", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_URLS", "URLS" })
             start.Environment.Remove(inherited);
@@ -101,14 +106,6 @@ internal sealed class ChildProcess : IDisposable
             // The child ended first and the pipe is broken, which is what closing it was for.
             return;
         }
-    }
-
-    /// <summary>The dotnet that runs this process; its own path may be that of an executable made by the build.</summary>
-    private static string DotnetPath()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var shared = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return File.Exists(shared) ? shared : name;
     }
 
     private static async Task Pump(StreamReader reader, bool isError, Action<string, bool> line)

@@ -23,7 +23,8 @@ internal sealed class HealthProbe(IHttpClientFactory clients, ResourceBoard boar
             {
                 var health = await LookAsync(client, plan, cancellationToken);
                 double? cpu = null;
-                var usage = process.Usage();
+                // A server's own process is a child of the one that keeps it; its figures would mean nothing.
+                var usage = plan.Check is null ? process.Usage() : null;
                 if (usage is { } now)
                 {
                     var elapsed = time.GetElapsedTime(lastTime);
@@ -58,19 +59,24 @@ internal sealed class HealthProbe(IHttpClientFactory clients, ResourceBoard boar
 
     private async Task<ResourceHealth> LookAsync(HttpClient client, ProcessPlan plan, CancellationToken cancellationToken)
     {
-        if (plan.HealthAddress is null)
+        if (plan.HealthAddress is null && plan.Check is null)
             return ResourceHealth.Healthy;
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
+            if (plan.Check is { } check)
+                return await check(either.Token) ? ResourceHealth.Healthy : NotYet(plan);
             using var answer = await client.GetAsync(plan.HealthAddress, either.Token);
             return answer.IsSuccessStatusCode ? ResourceHealth.Healthy : ResourceHealth.Unhealthy;
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // A process that has just started does not listen yet; it is not called unhealthy for that.
-            return board.Find(plan.Name)!.State == ResourceState.Starting ? ResourceHealth.Unknown : ResourceHealth.Unhealthy;
+            return NotYet(plan);
         }
     }
+
+    /// <summary>A process that has just started does not listen yet; it is not called unhealthy for that.</summary>
+    private ResourceHealth NotYet(ProcessPlan plan) =>
+        board.Find(plan.Name)!.State == ResourceState.Starting ? ResourceHealth.Unknown : ResourceHealth.Unhealthy;
 }

@@ -5,38 +5,54 @@ namespace TicketWorld.AppHost.Processes;
 /// <summary>The current snapshot of every process, and a way to wait for a change.</summary>
 internal sealed class ResourceBoard
 {
-    private readonly ConcurrentDictionary<string, ResourceSnapshot> _snapshots;
-    private readonly IReadOnlyList<string> _order;
+    private readonly ConcurrentDictionary<string, ResourceSnapshot> _snapshots = new();
+    private readonly List<string> _resources;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ResourceBoard(ApplicationPlan plan)
     {
-        _order = [.. plan.Processes.Select(process => process.Name)];
-        _snapshots = new(plan.Processes.ToDictionary(
-            process => process.Name,
-            process => new ResourceSnapshot { Name = process.Name, Resource = process.Resource, Address = process.Address }));
+        _resources = [.. plan.Resources];
+        foreach (var process in plan.Processes)
+            Add(process);
     }
 
-    public IReadOnlyList<ResourceSnapshot> All => [.. _order.Select(name => _snapshots[name])];
+    /// <summary>In the order of the application's description, replicas by their numbers.</summary>
+    public IReadOnlyList<ResourceSnapshot> All =>
+        [.. _snapshots.Values.OrderBy(snapshot => _resources.IndexOf(snapshot.Resource)).ThenBy(snapshot => snapshot.Replica)];
 
     public ResourceSnapshot? Find(string name) => _snapshots.GetValueOrDefault(name);
+
+    public void Add(ProcessPlan process)
+    {
+        _snapshots[process.Name] = new() { Name = process.Name, Resource = process.Resource, Replica = process.Replica, Address = process.Address };
+        TellChange();
+    }
+
+    public void Remove(string name)
+    {
+        _snapshots.TryRemove(name, out _);
+        TellChange();
+    }
 
     public void Update(string name, Func<ResourceSnapshot, ResourceSnapshot> change)
     {
         _snapshots.AddOrUpdate(name, _ => throw new KeyNotFoundException(name), (_, old) => change(old));
-        Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        TellChange();
     }
 
-    /// <summary>Returns when every named process is healthy.</summary>
+    /// <summary>Returns when every named process is healthy; one that was removed is not waited for.</summary>
     public async Task WaitUntilHealthyAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         while (true)
         {
             // Taken before the look, so that a change in between is not missed.
             var changed = Volatile.Read(ref _changed).Task;
-            if (names.All(name => _snapshots[name].Health == ResourceHealth.Healthy))
+            if (names.All(name => Find(name) is null or { Health: ResourceHealth.Healthy }))
                 return;
             await changed.WaitAsync(cancellationToken);
         }
     }
+
+    private void TellChange() =>
+        Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 }

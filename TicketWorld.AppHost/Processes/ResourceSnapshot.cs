@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TicketWorld.AppHost.Processes;
 
 /// <summary>Where a process stands in its life.</summary>
@@ -34,6 +36,10 @@ internal sealed record ResourceSnapshot
     public required string Name { get; init; }
 
     public required string Resource { get; init; }
+
+    /// <summary>Its number among the replicas of its resource, from 0.</summary>
+    [JsonIgnore]
+    public int Replica { get; init; }
 
     public required Uri? Address { get; init; }
 

@@ -70,7 +70,6 @@ internal sealed class Supervisor(
     internal static TimeSpan PauseAfter(int failures) =>
         TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(failures, 10) - 1)));
 
-
     /// <summary>Returns null when the others are healthy, or the wish that arrived before that.</summary>
     private async Task<Wish?> WaitForOthersAsync(CancellationToken cancellationToken)
     {

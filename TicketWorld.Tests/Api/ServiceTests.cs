@@ -32,6 +32,19 @@ public sealed class ServiceTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
+    public async Task The_silo_of_this_process_is_listed()
+    {
+        var page = await api.GetAsync("/api/v1/admin/silos");
+        Assert.Equal(1, page.GetProperty("total").GetInt32());
+        var silo = page.GetProperty("items")[0];
+        Assert.Equal("running", silo.GetProperty("status").GetString());
+        Assert.Equal(Environment.ProcessId, silo.GetProperty("process_id").GetInt32());
+        Assert.Empty((await api.GetAsync("/api/v1/admin/silos?page=2")).GetProperty("items").EnumerateArray());
+        using var response = await api.Client.GetAsync("/api/v1/admin/silos?page_size=101");
+        RunningApi.AssertProblem(response, await response.Content.ReadFromJsonAsync<JsonElement>(), 400, "invalid_value", "page_size");
+    }
+
+    [Fact]
     public void Every_endpoint_states_who_may_call_it()
     {
         var endpoints = api.Services.GetRequiredService<EndpointDataSource>().Endpoints;
@@ -47,7 +60,7 @@ public sealed class ServiceTests(RunningApi api) : IClassFixture<RunningApi>
             .SelectMany(path => path.Value.EnumerateObject().Select(method => (Name: $"{method.Name} {path.Name}", method.Value))).ToDictionary(pair => pair.Name, pair => pair.Value);
         Assert.Equal(
             [
-                "get /", "get /api/v1/admin/parked", "get /api/v1/admin/parked/{id}", "get /api/v1/batches", "get /api/v1/batches/{batch_id}", "get /api/v1/batches/{batch_id}/events",
+                "get /", "get /api/v1/admin/parked", "get /api/v1/admin/parked/{id}", "get /api/v1/admin/silos", "get /api/v1/batches", "get /api/v1/batches/{batch_id}", "get /api/v1/batches/{batch_id}/events",
                 "get /api/v1/batches/{batch_id}/files", "get /api/v1/batches/{batch_id}/files/{name}",
                 "get /api/v1/batches/{batch_id}/tickets", "get /api/v1/batches/{batch_id}/tickets/{ticket_id}", "get /api/v1/tickets/{id}",
                 "head /api/v1/batches/{batch_id}/files/{name}", "post /api/v1/admin/parked/discard", "post /api/v1/admin/parked/replay",

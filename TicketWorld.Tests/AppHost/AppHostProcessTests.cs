@@ -20,6 +20,10 @@ public sealed class AppHostProcessTests
         Assert.Equal("healthy", first.GetProperty("health").GetString());
         Assert.True(first.GetProperty("memory_bytes").GetInt64() > 1 << 20);
 
+        using var scaled = await app.Client.PostAsJsonAsync(app.Dashboard("/api/resources/silo/scale"), new { replicas = 1 });
+        Assert.Equal(HttpStatusCode.Conflict, scaled.StatusCode);
+        Assert.Contains("--servers local", await scaled.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
         using var batch = await app.Client.PostAsJsonAsync(app.Api("/api/v1/batches"), new { tickets = 5 });
         Assert.Equal(HttpStatusCode.Accepted, batch.StatusCode);
         var shown = await app.Client.GetFromJsonAsync<JsonElement>(app.Dashboard("/api/batches"));
@@ -145,12 +149,25 @@ public sealed class AppHostProcessTests
     }
 
     [Fact]
+    public async Task A_server_that_is_not_on_the_machine_is_one_line_that_says_what_to_install()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = HostProcess.Start(
+            "TicketWorld.AppHost", folder.Path, ["--servers", "local"], ("PATH", folder.Path), ("ConnectionStrings__ticketdb", "Host=elsewhere"));
+        Assert.Equal(1, await app.ExitAsync());
+        var line = Assert.Single(app.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("redis-server was not found", line, StringComparison.Ordinal);
+        Assert.Contains("sudo bash eng/servers.sh install", line, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings:redis", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_names_the_options_and_starts_nothing()
     {
         using var folder = new TemporaryFolder();
         await using var app = HostProcess.Start("TicketWorld.AppHost", folder.Path, ["--help"]);
         Assert.Equal(0, await app.ExitAsync());
-        foreach (var option in new[] { "--port", "--dashboard-port", "--data", "--help" })
+        foreach (var option in new[] { "--port", "--dashboard-port", "--data", "--servers", "--silos", "--help" })
             Assert.Contains(option, app.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }

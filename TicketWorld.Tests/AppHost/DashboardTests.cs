@@ -49,13 +49,13 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
     public async Task Replicas_run_and_who_waits_starts_after_all_of_them_are_healthy()
     {
         var resources = await _client.GetFromJsonAsync<JsonElement>("/api/resources");
-        Assert.Equal(["first-0", "first-1", "second"], resources.EnumerateArray().Select(resource => resource.GetProperty("name").GetString()));
+        Assert.Equal(["first-1", "first-2", "second"], resources.EnumerateArray().Select(resource => resource.GetProperty("name").GetString()));
         Assert.All(resources.EnumerateArray(), resource => Assert.Equal("healthy", resource.GetProperty("health").GetString()));
 
         var lines = (await _client.GetFromJsonAsync<JsonElement>("/api/logs?tail=1000")).EnumerateArray().Select(line => line.GetProperty("text").GetString()!).ToList();
         var started = lines.FindIndex(line => line.StartsWith("second started", StringComparison.Ordinal));
-        Assert.True(lines.FindIndex(line => line.StartsWith("first-0 is healthy", StringComparison.Ordinal)) < started);
         Assert.True(lines.FindIndex(line => line.StartsWith("first-1 is healthy", StringComparison.Ordinal)) < started);
+        Assert.True(lines.FindIndex(line => line.StartsWith("first-2 is healthy", StringComparison.Ordinal)) < started);
         Assert.Contains(lines, line => line.Contains("runs grains", StringComparison.Ordinal));
     }
 
@@ -66,9 +66,9 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
         var board = _host.Services.GetRequiredService<ResourceBoard>();
         System.Diagnostics.Process.GetProcessById(before[0].GetProperty("pid").GetInt32()).Kill();
         using var limit = new CancellationTokenSource(HostProcess.Patience);
-        await foreach (var line in _host.Services.GetRequiredService<LogStore>().FollowAsync("first-0", 0, limit.Token))
+        await foreach (var line in _host.Services.GetRequiredService<LogStore>().FollowAsync("first-1", 0, limit.Token))
         {
-            if (board.Find("first-0") is { Restarts: 1, Health: ResourceHealth.Healthy } && line.Text.Contains("is healthy", StringComparison.Ordinal))
+            if (board.Find("first-1") is { Restarts: 1, Health: ResourceHealth.Healthy } && line.Text.Contains("is healthy", StringComparison.Ordinal))
                 break;
         }
         var after = await _client.GetFromJsonAsync<JsonElement>("/api/resources");
@@ -82,7 +82,7 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
     {
         using var response = await _client.GetAsync("/");
         var html = await response.Content.ReadAsStringAsync();
-        Assert.Contains("<th scope=\"row\">first-0</th>", html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">first-1</th>", html, StringComparison.Ordinal);
         Assert.Contains("This application has no API.", html, StringComparison.Ordinal);
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Live_events_bring_resources_and_batches_and_the_log_stream_resumes_where_it_was_left()
     {
-        Assert.Equal(["resources", "batches"], await FirstEventsAsync("/api/events", 2, null));
+        Assert.Equal(["resources", "silos", "batches"], await FirstEventsAsync("/api/events", 3, null));
         var first = await FirstIdsAsync(null);
         Assert.Equal(["3", "4"], await FirstIdsAsync("2"));
         Assert.Equal(["1", "2"], first);
@@ -122,6 +122,19 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
         Assert.False(string.IsNullOrEmpty(problem.GetProperty("remedy").GetString()));
     }
 
+    [Theory]
+    [InlineData("second", 409, "not_scalable")]
+    [InlineData("first", 404, "not_found")]
+    [InlineData("nobody", 404, "not_found")]
+    public async Task Only_what_was_described_as_scalable_is_scaled(string name, int status, string code)
+    {
+        using var response = await _client.PostAsJsonAsync($"/api/resources/{name}/scale", new { replicas = 2 });
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((status, code), ((int)response.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.False(string.IsNullOrEmpty(problem.GetProperty("remedy").GetString()));
+        Assert.Equal(3, (await _client.GetFromJsonAsync<JsonElement>("/api/resources")).GetArrayLength());
+    }
+
     [Fact]
     public void Every_endpoint_states_who_may_call_it() => Assert.All(
         _host.Services.GetRequiredService<EndpointDataSource>().Endpoints,
@@ -131,7 +144,7 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
     public void Text_from_resources_is_shown_as_text()
     {
         var line = new LogLine(1, DateTimeOffset.UnixEpoch, "api", LogOrigin.Output, "info", "<script>alert('x')</script>\"&");
-        var html = DashboardPage.Render([], new([], 0, "<b>down</b>"), [line], DateTimeOffset.UnixEpoch);
+        var html = DashboardPage.Render(new([], [], new([], 0, "<b>down</b>"), new([], 0, "<b>down</b>"), [line], DateTimeOffset.UnixEpoch));
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>down", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);

@@ -17,10 +17,10 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public HttpClient Client { get; } = new();
 
-    public static async Task<RunningApp> StartAsync(TemporaryFolder folder)
+    public static async Task<RunningApp> StartAsync(TemporaryFolder folder, params string[] options)
     {
         var (api, dashboard) = (HostProcess.FreePort(), HostProcess.FreePort());
-        var process = HostProcess.Start("TicketWorld.AppHost", folder.Path, ["--port", $"{api}", "--dashboard-port", $"{dashboard}"]);
+        var process = HostProcess.Start("TicketWorld.AppHost", folder.Path, ["--port", $"{api}", "--dashboard-port", $"{dashboard}", .. options]);
         await process.LineAsync(line => line.Contains($"api is healthy at http://127.0.0.1:{api}", StringComparison.Ordinal));
         return new(process, api, dashboard);
     }
@@ -29,7 +29,7 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public Uri Dashboard(string path) => new($"http://127.0.0.1:{_dashboard}{path}");
 
-    public Task<JsonElement> ResourceAsync() => Client.GetFromJsonAsync<JsonElement>(Dashboard("/api/resources/api"));
+    public Task<JsonElement> ResourceAsync(string name = "api") => Client.GetFromJsonAsync<JsonElement>(Dashboard($"/api/resources/{name}"));
 
     public async Task<HttpStatusCode> AskAsync(string action, string name = "api") =>
         (await Client.PostAsync(Dashboard($"/api/resources/{name}/{action}"), null)).StatusCode;

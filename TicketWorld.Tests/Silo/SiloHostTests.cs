@@ -57,6 +57,7 @@ public sealed class SiloHostTests
     [InlineData("Grains:MaxAttempts", "many", "Grains:MaxAttempts")]
     [InlineData("Grains:MaxAttemps", "3", "MaxAttemps")]
     [InlineData("Http:Retries", "0", "Http:Retries")]
+    [InlineData("name", "a b", "SILO_NAME")]
     [InlineData("ConnectionStrings:ticketdb", "Host=x;Password=hush", "ConnectionStrings:ticketdb")]
     public async Task A_setting_that_this_version_cannot_follow_stops_the_start(string key, string value, string named)
     {

@@ -17,23 +17,26 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
     private readonly TurnRunner _runner;
     private readonly RunningTurns _running;
     private readonly Housekeeping _housekeeping;
+    private readonly SiloHeartbeat _heartbeat;
     private readonly GrainOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<GrainSilo> _log;
     private readonly BulkThreads _bulkThreads;
     private readonly Lane[] _lanes;
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _turnsEnded = new();
+    private readonly CancellationTokenSource _ended = new();
     private Task[] _work = [];
     private Task _leases = Task.CompletedTask;
+    private Task _beating = Task.CompletedTask;
     private bool _abandoned;
     private bool _disposed;
 
     public GrainSilo(
-        SiloId silo, IGrainStore store, StoreHints hints, TurnRunner runner, RunningTurns running, Housekeeping housekeeping,
+        SiloId silo, IGrainStore store, StoreHints hints, TurnRunner runner, RunningTurns running, Housekeeping housekeeping, SiloHeartbeat heartbeat,
         IOptions<GrainOptions> options, TimeProvider time, ILogger<GrainSilo> log)
     {
-        (_silo, _store, _hints, _runner, _running, _housekeeping, _options, _time, _log) = (silo, store, hints, runner, running, housekeeping, options.Value, time, log);
+        (_silo, _store, _hints, _runner, _running, _housekeeping, _heartbeat) = (silo, store, hints, runner, running, housekeeping, heartbeat);
+        (_options, _time, _log) = (options.Value, time, log);
         _bulkThreads = new(_options.Concurrency);
         _lanes =
         [
@@ -51,7 +54,8 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         _hints.Add(this);
         GrainTelemetry.ObserveDepth(MeasureDepth);
         _work = [.. _lanes.Select(lane => lane.RunAsync(_stop.Token, _running.Stopping)), _housekeeping.TidyAsync(_stop.Token)];
-        _leases = _housekeeping.KeepLeasesAsync(_turnsEnded.Token);
+        _leases = _housekeeping.KeepLeasesAsync(_ended.Token);
+        _beating = _heartbeat.RunAsync(_ended.Token);
         _log.LogInformation("Silo {Silo} runs grains", _silo);
     }
 
@@ -64,6 +68,7 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         if (_stop.IsCancellationRequested)
             return;
         await _stop.CancelAsync();
+        var leaving = _heartbeat.StopAsync();
         if (!await WorkEndsAsync(_options.StopTimeLimit, cancellationToken))
         {
             _log.LogWarning("Silo {Silo} calls off {Turns} turns that did not end in time; they are run again at the next start", _silo, _running.Leases.Count);
@@ -73,8 +78,11 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         }
 
         // Turns that were given time to end kept their leases until here.
-        await _turnsEnded.CancelAsync();
+        await leaving;
+        await _ended.CancelAsync();
         await _leases;
+        await _beating;
+        await _heartbeat.LeaveAsync();
         _hints.Remove(this);
         GrainTelemetry.ObserveDepth(null);
         try
@@ -97,7 +105,7 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         if (_work.Length > 0)
             await StopAsync(CancellationToken.None);
         _stop.Dispose();
-        _turnsEnded.Dispose();
+        _ended.Dispose();
         if (_abandoned)
         {
             // A turn still uses its lane and its thread; both end with the process.

@@ -7,11 +7,17 @@ internal sealed class RunningTurns : IDisposable
 {
     private readonly ConcurrentDictionary<GrainLease, Entry> _entries = new();
     private readonly CancellationTokenSource _stopping = new();
+    private long _ended;
 
     public RunningTurns() => Stopping = _stopping.Token;
 
     /// <summary>The silo does not wait for turns any longer.</summary>
     public CancellationToken Stopping { get; }
+
+    public int Count => _entries.Count;
+
+    /// <summary>How many turns have ended, however they ended.</summary>
+    public long Ended => Interlocked.Read(ref _ended);
 
     public IReadOnlyList<GrainLease> Leases => [.. _entries.Keys];
 
@@ -49,6 +55,7 @@ internal sealed class RunningTurns : IDisposable
 
         public void Dispose()
         {
+            Interlocked.Increment(ref owner._ended);
             owner._entries.TryRemove(new KeyValuePair<GrainLease, Entry>(turn.Lease, this));
             lock (_gate)
             {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TicketWorld.Grains;
+using TicketWorld.Grains.Runtime;
 using TicketWorld.Grains.Runtime.Postgres;
 
 namespace TicketWorld.Tests.Grains.Runtime;
@@ -20,7 +21,7 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
         Assert.Equal(silos.Length, await silos[0].Probe("a").Total());
         foreach (var silo in silos)
             await silo.DisposeAsync();
-        Assert.Equal(2L, await _schema.ScalarAsync("SELECT count(*) FROM migrations"));
+        Assert.Equal((long)new SqlCatalog("Postgres", new()).Migrations.Count, await _schema.ScalarAsync("SELECT count(*) FROM migrations"));
     }
 
     [Fact]
@@ -34,6 +35,25 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
         Assert.Contains("0001_runtime", (await Assert.ThrowsAsync<GrainStoreException>(() => StartAsync())).Message, StringComparison.Ordinal);
         await _schema.ScalarAsync("UPDATE migrations SET number = 9000, name = '9000_future' WHERE number = 1");
         Assert.Contains("9000_future", (await Assert.ThrowsAsync<GrainStoreException>(() => StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Silos_are_listed_while_they_run_and_shown_as_silent_before_they_are_forgotten()
+    {
+        await using var first = await StartOnDatabaseClockAsync(TimeProvider.System);
+        var second = await StartOnDatabaseClockAsync(TimeProvider.System);
+        await first.Probe("a").Add(1);
+        var silos = first.Services.GetRequiredService<ISilos>();
+        await Poll.UntilAsync(async () => (await silos.ListAsync()) is [{ Status: SiloStatus.Running }, { Status: SiloStatus.Running }] two && two.Sum(silo => silo.TurnsDone) == 1);
+        Assert.All(await silos.ListAsync(), silo => Assert.Equal(Environment.ProcessId, silo.ProcessId));
+
+        await second.DisposeAsync();
+        await _schema.ExecuteAsync("INSERT INTO silos SELECT 'dead', 'dead', 7, started_at, heartbeat_at - 11000, 0, 0, 0, false FROM silos");
+        await _schema.ExecuteAsync("INSERT INTO silos SELECT 'old', 'old', 8, started_at, heartbeat_at - 50000, 0, 0, 0, false FROM silos WHERE silo_id = 'dead'");
+        var listed = await silos.ListAsync();
+        Assert.Equal((SiloStatus.Silent, SiloStatus.Running), (listed.Single(silo => silo.Name == "dead").Status, listed.Single(silo => silo.Name != "dead").Status));
+        await Poll.UntilAsync(async () => await _schema.ScalarAsync("SELECT count(*) FROM silos WHERE silo_id = 'old'") is 0L);
+        Assert.Equal(2, (await silos.ListAsync()).Count);
     }
 
     [Fact]

@@ -25,24 +25,48 @@ internal sealed record BatchRow
     public int Percent => TicketsTotal == 0 ? 0 : (int)(100 * TicketsDone / TicketsTotal);
 }
 
-/// <summary>The newest batches, or why they are not known.</summary>
-internal sealed record BatchesView(IReadOnlyList<BatchRow> Items, long Total, string? Unavailable)
+/// <summary>One silo as the API reports it.</summary>
+internal sealed record SiloRow
 {
-    public bool Equals(BatchesView? other) =>
+    public required string SiloId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required int ProcessId { get; init; }
+
+    public required string Status { get; init; }
+
+    public required double TurnsPerSecond { get; init; }
+
+    public required int TurnsRunning { get; init; }
+
+    public required long TurnsDone { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+}
+
+/// <summary>The first page of a list of the API, or why it is not known.</summary>
+internal sealed record ListView<T>(IReadOnlyList<T> Items, long Total, string? Unavailable)
+{
+    public bool Equals(ListView<T>? other) =>
         other is not null && Total == other.Total && Unavailable == other.Unavailable && Items.SequenceEqual(other.Items);
 
     public override int GetHashCode() => HashCode.Combine(Total, Unavailable, Items.Count);
 }
 
-/// <summary>
-/// Reads the newest batches from the API. All open dashboards share one answer a second, and nothing is asked while
-/// nobody looks.
-/// </summary>
-internal sealed class BatchFeed(IHttpClientFactory clients, ApplicationPlan plan, TimeProvider time) : IDisposable
-{
-    /// <summary>The name of the HTTP client.</summary>
-    public const string Client = "batches";
+/// <summary>The newest batches.</summary>
+internal sealed class BatchFeed(IHttpClientFactory clients, ApplicationPlan plan, TimeProvider time)
+    : ApiFeed<BatchRow>("/api/v1/batches?page_size=20", clients, plan, time);
 
+/// <summary>The silos at work.</summary>
+internal sealed class SiloFeed(IHttpClientFactory clients, ApplicationPlan plan, TimeProvider time)
+    : ApiFeed<SiloRow>("/api/v1/admin/silos?page_size=100", clients, plan, time);
+
+/// <summary>
+/// Reads a list from the API. All open dashboards share one answer a second, and nothing is asked while nobody looks.
+/// </summary>
+internal abstract class ApiFeed<T>(string path, IHttpClientFactory clients, ApplicationPlan plan, TimeProvider time) : IDisposable
+{
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -50,10 +74,10 @@ internal sealed class BatchFeed(IHttpClientFactory clients, ApplicationPlan plan
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Uri? _address = plan.Processes.FirstOrDefault(process => process.Resource == "api")?.Address;
-    private BatchesView? _view;
+    private ListView<T>? _view;
     private long _readAt;
 
-    public async Task<BatchesView> GetAsync(CancellationToken cancellationToken)
+    public async Task<ListView<T>> GetAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -73,7 +97,7 @@ internal sealed class BatchFeed(IHttpClientFactory clients, ApplicationPlan plan
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task<BatchesView> ReadAsync(CancellationToken cancellationToken)
+    private async Task<ListView<T>> ReadAsync(CancellationToken cancellationToken)
     {
         if (_address is null)
             return Unknown("This application has no API.");
@@ -81,8 +105,8 @@ internal sealed class BatchFeed(IHttpClientFactory clients, ApplicationPlan plan
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            using var client = clients.CreateClient(Client);
-            using var answer = await client.GetAsync(new Uri(_address, "/api/v1/batches?page_size=20"), either.Token);
+            using var client = clients.CreateClient(ApiClient.Name);
+            using var answer = await client.GetAsync(new Uri(_address, path), either.Token);
             if (!answer.IsSuccessStatusCode)
                 return Unknown($"The API answered {(int)answer.StatusCode}.");
             var page = await answer.Content.ReadFromJsonAsync<Page>(Json, either.Token);
@@ -95,7 +119,13 @@ internal sealed class BatchFeed(IHttpClientFactory clients, ApplicationPlan plan
         }
     }
 
-    private static BatchesView Unknown(string why) => new([], 0, why);
+    private static ListView<T> Unknown(string why) => new([], 0, why);
 
-    private sealed record Page(IReadOnlyList<BatchRow> Items, long Total);
+    private sealed record Page(IReadOnlyList<T> Items, long Total);
+}
+
+/// <summary>The HTTP client of the feeds.</summary>
+internal static class ApiClient
+{
+    public const string Name = "api";
 }
