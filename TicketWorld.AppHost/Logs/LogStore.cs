@@ -122,6 +122,7 @@ internal sealed class LogStore(TimeProvider time)
         return origin == LogOrigin.Error ? "error" : "info";
     }
 
+    // An ERROR of PostgreSQL ends one statement of a client, who says so himself if it matters.
     private static readonly (string Word, string Level)[] ServerWords =
         [("WARNING:", "warning"), ("ERROR:", "warning"), ("FATAL:", "error"), ("PANIC:", "critical"), ("DEBUG", "debug")];
 

@@ -163,6 +163,7 @@ internal sealed class Orchestrator : BackgroundService
             // Replicas that were taken away go from the display; at the end of the AppHost everything stays as it ended.
             if (member.IsRemoved)
                 _board.Remove(member.Plan.Name);
+            member.Dispose();
         }
     });
 
@@ -175,9 +176,11 @@ internal sealed class Orchestrator : BackgroundService
     }
 
     /// <summary>A process that is to be there, until it is removed.</summary>
-    private sealed class Member(ProcessPlan plan, Supervisor supervisor)
+    private sealed class Member(ProcessPlan plan, Supervisor supervisor) : IDisposable
     {
         private readonly CancellationTokenSource _removal = new();
+        private readonly Lock _gate = new();
+        private bool _ended;
 
         public ProcessPlan Plan => plan;
 
@@ -191,7 +194,24 @@ internal sealed class Orchestrator : BackgroundService
         /// <summary>Completes when the process has stopped after its removal.</summary>
         public Task Running { get; set; } = Task.CompletedTask;
 
-        public void Stop() => _removal.Cancel();
+        /// <summary>Asks for the end of the process, unless it has ended already.</summary>
+        public void Stop()
+        {
+            lock (_gate)
+            {
+                if (!_ended)
+                    _removal.Cancel();
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_gate)
+            {
+                _ended = true;
+                _removal.Dispose();
+            }
+        }
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -100,7 +99,7 @@ internal sealed class LocalServers : IDisposable
 
     private static LocalServer Redis(string folder)
     {
-        var program = OnPath("redis-server") ?? throw new StartFaultException(
+        var program = Programs.OnPath("redis-server") ?? throw new StartFaultException(
             "redis-server was not found on the PATH. Run 'sudo bash eng/servers.sh install' (Debian), or install Redis 7 (on Debian the package redis-server), or name a running one in ConnectionStrings:redis.");
         var password = Password(Path.Combine(folder, "password"));
         var port = LoopbackPorts.Free();
@@ -128,7 +127,7 @@ internal sealed class LocalServers : IDisposable
     private string Folder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
 
     /// <summary>Ctrl-C goes to every process of a terminal's session; servers are to outlive those that use them.</summary>
-    private static string[] OwnSession() => OnPath("setsid") is { } program ? [program] : [];
+    private static string[] OwnSession() => Programs.OnPath("setsid") is { } program ? [program] : [];
 
     /// <summary>PostgreSQL refuses to run as root; for root it runs as the user postgres, in mounts that nobody else sees.</summary>
     private static void CheckRoot(PostgresInstallation installation)
@@ -136,27 +135,14 @@ internal sealed class LocalServers : IDisposable
         var users = Path.Combine(installation.Root, "etc/passwd");
         if (!File.Exists(users) || !File.ReadLines(users).Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)))
             throw new StartFaultException($"PostgreSQL does not run as root, and {users} has no user postgres. Add one, or start the AppHost as another user.");
-        if (OnPath("unshare") is not { } unshare || Run(unshare, "--mount", "true") is { Length: > 0 } refusal)
+        if (Programs.Output("unshare", "--mount", "true") is null)
         {
             throw new StartFaultException(
                 "Root needs the right to mount folders (unshare --mount) to run PostgreSQL as the user postgres, and does not have it here. Start the AppHost as another user, or name a running database in ConnectionStrings:ticketdb.");
         }
     }
 
-    /// <summary>Runs a program; gives what it complained about when it failed, or null.</summary>
-    private static string? Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? null : $"{process.ExitCode} {error}";
-    }
-
     private static int? MadeBy(string file) => File.Exists(file) ? int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture) : null;
-
-    private static string? OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     /// <summary>The server's password, made at its first start; only the server's user can read the file.</summary>
     private static string Password(string file)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TicketWorld.ServiceDefaults;
@@ -12,7 +11,6 @@ internal sealed partial class PostgresSearch
     private const string FolderVariable = "TICKETWORLD_SERVERS";
     private const string DefaultFolder = "/var/lib/ticketworld/servers";
     private static readonly int[] Preferred = [17, 18, 16];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>The root of the system.</summary>
     public string System { get; init; } = "/";
@@ -69,29 +67,15 @@ internal sealed partial class PostgresSearch
         where File.Exists(SystemPath.Combine(folder, "postgres")) && File.Exists(SystemPath.Combine(folder, "initdb")) && File.Exists(SystemPath.Combine(folder, "pg_config"))
         let version = VersionOf(SystemPath.Combine(folder, "postgres"))
         where version is not null
-        let shared = Output(SystemPath.Combine(folder, "pg_config"), "--sharedir")
+        let shared = Programs.Output(SystemPath.Combine(folder, "pg_config"), "--sharedir")
         where shared is not null && File.Exists(SystemPath.Combine(shared, "extension", "vector.control"))
         select new PostgresInstallation(version.Value, SystemPath.GetFullPath(folder), "/");
 
     private static int? VersionOf(string program) =>
-        Output(program, "--version") is { } text && MajorVersion().Match(text) is { Success: true } match
-            ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+        Programs.Output(program, "--version") is { } text && MajorVersion().Match(text) is { Success: true } match
+            ? int.Parse(match.Groups["major"].ValueSpan, CultureInfo.InvariantCulture)
             : null;
 
-    private static string? Output(string program, string argument)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, [argument]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            var text = process.StandardOutput.ReadToEnd().Trim();
-            return process.WaitForExit(Patience) && process.ExitCode == 0 ? text : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    [GeneratedRegex(@"PostgreSQL\) (\d+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"PostgreSQL\) (?<major>\d+)", RegexOptions.NonBacktracking)]
     private static partial Regex MajorVersion();
 }

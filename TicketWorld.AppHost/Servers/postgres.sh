@@ -76,4 +76,4 @@ if [ -s "$home/data/postmaster.pid" ]; then
 fi
 
 exec sh "$keep" "$home/running" INT "$@" "$bin/postgres" -D "$inside/data" -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-  -c max_connections=500 -c shared_buffers=256MB -c max_wal_size=4GB -c log_line_prefix=
+  -c max_connections=1000 -c shared_buffers=256MB -c max_wal_size=4GB -c log_line_prefix=

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Npgsql;
 using TicketWorld.Tests.Grains.Runtime;
@@ -11,6 +12,7 @@ namespace TicketWorld.Tests.AppHost;
 
 /// <summary>The AppHost with a PostgreSQL and a Redis of its own and silos beside the API.</summary>
 [Trait(TestServers.Trait, TestServers.Postgres)]
+[UnsupportedOSPlatform("windows")]
 public sealed class LocalServersTests
 {
     [Fact]
@@ -71,6 +73,12 @@ public sealed class LocalServersTests
             await using var second = HostProcess.Start("TicketWorld.AppHost", folder.Path, ["--servers", "local"]);
             Assert.Equal(1, await second.ExitAsync());
             Assert.Contains("in use by another AppHost", Assert.Single(second.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+
+            app.Process.ForgetLines();
+            Process.GetProcessById(Recorded(folder, "postgres")).Kill();
+            await app.Process.LineAsync(line => line.Contains("postgres is healthy", StringComparison.Ordinal));
+            Assert.Equal("completed", (await BatchAsync(app, batch)).GetProperty("status").GetString());
+            Assert.Equal(1, (await app.ResourceAsync("postgres")).GetProperty("restarts").GetInt32());
 
             left = await ProcessesAsync(app, folder);
             app.Process.Terminate();

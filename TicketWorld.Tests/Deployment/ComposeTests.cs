@@ -36,22 +36,22 @@ public sealed class ComposeTests
     public void Images_are_built_from_targets_and_paths_that_exist_and_do_not_run_as_root()
     {
         var file = File.ReadAllText(Path.Combine(Root, "Dockerfile"));
-        var stages = Regex.Split(file, "(?m)^FROM ").Skip(1).ToDictionary(stage => Regex.Match(stage, @"\A\S+ AS (\w+)").Groups[1].Value);
+        var stages = ("\n" + file).Split("\nFROM ").Skip(1).ToDictionary(stage => Single(stage, @"^\S+ AS (?<found>\w+)"));
         foreach (var host in new[] { "api", "silo" })
         {
             var stage = stages[(string)Map(Map(_services[host])["build"])["target"]];
             Assert.Contains("USER $APP_UID", stage, StringComparison.Ordinal);
-            var program = Regex.Match(stage, "ENTRYPOINT \\[\"dotnet\", \"(.+)\\.dll\"\\]").Groups[1].Value;
+            var program = Single(stage, "ENTRYPOINT \\[\"dotnet\", \"(?<found>.+)\\.dll\"\\]");
             Assert.True(File.Exists(Path.Combine(Root, program, program + ".csproj")), program);
             Assert.Contains($"dotnet publish {program} ", stages["build"], StringComparison.Ordinal);
         }
-        var copied = Regex.Matches(stages["build"], @"(?m)^COPY (.+) \S+$").SelectMany(copy => copy.Groups[1].Value.Split(' ')).ToList();
+        var copied = All(stages["build"], @"^COPY (?<found>.+) \S+$").SelectMany(paths => paths.Split(' ')).ToList();
         Assert.Contains("TicketWorld.Worlds/", copied);
         Assert.All(copied, path => Assert.True(Path.Exists(Path.Combine(Root, path)), path));
         // Every project that the published ones refer to is copied.
         var references = copied.Where(path => path.StartsWith("TicketWorld.", StringComparison.Ordinal))
-            .SelectMany(path => Regex.Matches(File.ReadAllText(Directory.GetFiles(Path.Combine(Root, path), "*.csproj").Single()), "ProjectReference Include=\"\\.\\./([^/]+)/"))
-            .Select(reference => reference.Groups[1].Value + "/").Distinct();
+            .SelectMany(path => All(File.ReadAllText(Directory.GetFiles(Path.Combine(Root, path), "*.csproj").Single()), "ProjectReference Include=\"\\.\\./(?<found>[^/]+)/"))
+            .Select(reference => reference + "/").Distinct();
         Assert.All(references, reference => Assert.Contains(reference, copied));
     }
 
@@ -62,7 +62,14 @@ public sealed class ComposeTests
     private static Dictionary<object, object> Map(object value) => Assert.IsType<Dictionary<object, object>>(value);
 
     /// <summary>A value as compose fills it in when only the password is set.</summary>
-    private static string Defaults(string value) => Regex.Replace(Regex.Replace(value, @"\$\{\w+:-([^}]*)\}", "$1"), @"\$\{\w+:\?[^}]*\}", "secret");
+    private static string Defaults(string value) => Regex.Replace(
+        Regex.Replace(value, @"\$\{\w+:-(?<fallback>[^}]*)\}", "${fallback}", RegexOptions.NonBacktracking), @"\$\{\w+:\?[^}]*\}", "secret", RegexOptions.NonBacktracking);
+
+    private static string Single(string text, string pattern) => Assert.Single(All(text, pattern));
+
+    /// <summary>The group <c>found</c> of every match; <c>^</c> and <c>$</c> are ends of lines.</summary>
+    private static IEnumerable<string> All(string text, string pattern) =>
+        Regex.Matches(text, pattern, RegexOptions.Multiline | RegexOptions.NonBacktracking).Select(match => match.Groups["found"].Value);
 
     private static string FindRoot()
     {

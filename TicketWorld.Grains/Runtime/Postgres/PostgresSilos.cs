@@ -47,7 +47,7 @@ internal sealed class PostgresSilos(PostgresDatabase database, SqlCatalog catalo
         return silos;
     });
 
-    private Task RunAsync(string statement, CancellationToken cancellation, params (string Name, object? Value)[] parameters) => database.RunAsync(async () =>
+    private Task<bool> RunAsync(string statement, CancellationToken cancellation, params (string Name, object? Value)[] parameters) => database.RunAsync(async () =>
     {
         await using var connection = await database.Writer.OpenConnectionAsync(cancellation);
         await using var batch = new StatementBatch(connection, catalog, now: null);

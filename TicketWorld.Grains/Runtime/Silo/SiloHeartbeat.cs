@@ -7,7 +7,7 @@ namespace TicketWorld.Grains.Runtime;
 /// can be written again; it never disturbs the silo.
 /// </summary>
 internal sealed class SiloHeartbeat(
-    SiloId silo, SiloName name, ISiloRegistry registry, RunningTurns running, TimeProvider time, ILogger<SiloHeartbeat> log)
+    SiloId silo, SiloName name, ISiloRegistry registry, RunningTurns running, TimeProvider time, ILogger<SiloHeartbeat> log) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -64,6 +64,8 @@ internal sealed class SiloHeartbeat(
             log.LogDebug(error, "Silo {Silo} could not be taken off the list of silos", silo);
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private async Task BeatAsync(CancellationToken cancellation)
     {

@@ -13,7 +13,7 @@ public sealed class SiloHeartbeatTests
         var registry = new BrokenRegistry();
         var log = new Lines();
         using var running = new RunningTurns();
-        var heartbeat = new SiloHeartbeat(new("s"), new("silo-1"), registry, running, time, log);
+        using var heartbeat = new SiloHeartbeat(new("s"), new("silo-1"), registry, running, time, log);
         using var stop = new CancellationTokenSource();
         var beating = heartbeat.RunAsync(stop.Token);
         await BeatsAsync(registry, time, 50);
