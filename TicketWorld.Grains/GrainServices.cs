@@ -1,13 +1,17 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TicketWorld.Grains.Retrieval.Postgres;
+using TicketWorld.Grains.Retrieval.Sqlite;
 using TicketWorld.Grains.Runtime;
 using TicketWorld.Grains.Runtime.Postgres;
 using TicketWorld.Grains.Runtime.Sqlite;
+using TicketWorld.Support.Retrieval;
 
 namespace TicketWorld.Grains;
 
@@ -87,6 +91,13 @@ public static class GrainServices
             provider.GetRequiredService<IReadModel>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IChunkStore>(provider => provider.GetRequiredService<SqliteChunkStore>());
+        services.AddArticleEmbedder();
+        services.TryAddSingleton(provider => new SqliteArticleIndex(
+            provider.GetRequiredService<SqliteFiles>(),
+            new SqlCatalog("SqliteArticles", new SqlSources()),
+            provider.GetRequiredService<ArticleEmbedder>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddArticleIndex<SqliteArticleIndex>();
         services.TryAddSingleton<IGrainStore, SqliteGrainStore>();
         return services;
     }
@@ -107,8 +118,24 @@ public static class GrainServices
         services.TryAddSingleton<PostgresChunkStore>();
         services.TryAddSingleton<IChunkStore>(provider => provider.GetRequiredService<PostgresChunkStore>());
         services.TryAddSingleton<PostgresNotices>();
+        services.AddArticleEmbedder();
+        services.TryAddSingleton<PostgresArticleIndex>();
+        services.AddArticleIndex<PostgresArticleIndex>();
         services.TryAddSingleton<IGrainStore>(provider => ActivatorUtilities.CreateInstance<PostgresGrainStore>(provider, clock));
         return services;
+    }
+
+    private static void AddArticleEmbedder(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IEmbeddingGenerator<string, Embedding<float>>, HashedEmbedder>();
+        services.TryAddSingleton<ArticleEmbedder>();
+    }
+
+    private static void AddArticleIndex<TIndex>(this IServiceCollection services)
+        where TIndex : class, IArticleIndex, IStoreCompanion
+    {
+        services.TryAddSingleton<IArticleIndex>(provider => provider.GetRequiredService<TIndex>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreCompanion, TIndex>(provider => provider.GetRequiredService<TIndex>()));
     }
 
     private static SqlSources Sources(IServiceProvider provider)

@@ -11,6 +11,9 @@ internal sealed class SqliteFiles(string folder) : IDisposable
     /// <summary>Rows of chunks: large writes, in a file of their own so that no turn's commit waits behind them.</summary>
     public SqliteDatabase Chunks { get; } = new(Path.Combine(Path.GetFullPath(folder), "chunks.db"));
 
+    /// <summary>Articles and their vectors.</summary>
+    public SqliteDatabase Articles { get; } = new(Path.Combine(Path.GetFullPath(folder), "articles.db"));
+
     /// <exception cref="GrainStoreException">Another process has the folder, or it cannot be written.</exception>
     public void Open() => _folder ??= DataFolder.Take(folder);
 
