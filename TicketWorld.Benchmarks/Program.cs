@@ -13,6 +13,8 @@ switch (args)
         return 0;
     case ["batch", .. var rest]:
         return await BatchBenchmark.RunAsync(rest);
+    case ["retrieval", .. var rest]:
+        return await RetrievalBenchmark.RunAsync(rest);
     default:
         Console.WriteLine("""
             dotnet run -c Release --project TicketWorld.Benchmarks -- NAME
@@ -23,6 +25,8 @@ switch (args)
                                     tickets verified and audited a second, peak memory; beside it the same files by a bare JSON reader
               phases [tickets]      where the time of a ticket goes, on one thread
               turns                 durable turns a second, and how long one call takes
+              retrieval [articles ...] [--postgres CONNECTION]
+                                    articles in memory, in SQLite and in PostgreSQL: time to build, query times, recall of HNSW, memory
               batch [tickets]       a batch through the grains, and how long other calls take while it runs
             """);
         return 2;

@@ -130,6 +130,25 @@ internal sealed class PostgresArticleIndex(PostgresDatabase database, SqlCatalog
         });
     }
 
+    /// <summary>The ranking by similarity alone, from the approximate index or from every vector, which is how its recall is measured.</summary>
+    internal async Task<IReadOnlyList<(string Id, double Similarity)>> RankBySimilarityAsync(ReadOnlyMemory<float> vector, bool exactly)
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        return await new PostgresSearch(connection, catalog, ArticleFilter.None, CancellationToken.None).RankAsync(vector, exactly);
+    }
+
+    /// <summary>The server's settings that matter here, and the bytes of table and indexes.</summary>
+    internal async Task<IReadOnlyList<(string Name, string Value)>> DescribeAsync()
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        await using var command = Command(connection, "describe_articles");
+        await using var reader = await command.ExecuteReaderAsync();
+        var facts = new List<(string, string)>();
+        while (await reader.ReadAsync())
+            facts.Add((reader.GetString(0), reader.GetString(1)));
+        return facts;
+    }
+
     /// <summary>Makes words and vectors anew from the articles that are there.</summary>
     private async Task<bool> EmbedAgainAsync(NpgsqlConnection connection)
     {

@@ -40,21 +40,22 @@ internal sealed class PostgresSearch(NpgsqlConnection connection, SqlCatalog cat
     {
         if (vector.IsEmpty)
             return [];
-        var ranking = await RankAsync("rank_articles_by_similarity");
+        var ranking = await RankAsync(vector, exactly: false);
         if (ranking.Count < RankFusion.Depth && !filter.IsEmpty)
-            ranking = await RankAsync("rank_articles_by_similarity_exactly");
+            ranking = await RankAsync(vector, exactly: true);
         return [.. ranking.OrderByDescending(r => r.Similarity).ThenBy(r => r.Id, StringComparer.Ordinal).Select(r => r.Id)];
+    }
 
-        async Task<List<(string Id, double Similarity)>> RankAsync(string statement)
-        {
-            await using var command = Command(statement);
-            command.Parameters.AddWithValue("embedding", Parameter(vector));
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            var rows = new List<(string, double)>();
-            while (await reader.ReadAsync(cancellation))
-                rows.Add((reader.GetString(0), reader.GetDouble(1)));
-            return rows;
-        }
+    /// <summary>The ranking by similarity as the database gives it.</summary>
+    public async Task<IReadOnlyList<(string Id, double Similarity)>> RankAsync(ReadOnlyMemory<float> vector, bool exactly)
+    {
+        await using var command = Command(exactly ? "rank_articles_by_similarity_exactly" : "rank_articles_by_similarity");
+        command.Parameters.AddWithValue("embedding", Parameter(vector));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var rows = new List<(string, double)>();
+        while (await reader.ReadAsync(cancellation))
+            rows.Add((reader.GetString(0), reader.GetDouble(1)));
+        return rows;
     }
 
     /// <summary>A vector as the statements take it; they cast it, so that no client type for vectors is needed.</summary>

@@ -18,13 +18,13 @@ public abstract class ArticleIndexConformance
     [Theory]
     [InlineData("E401", "KB-AUTH")]
     [InlineData("I can't log in, it says error E401!!", "KB-AUTH")]
-    [InlineData("how long until my money is back after a refund", "KB-REFUND")]
+    [InlineData("when will my refund be paid to my bank?", "KB-REFUND")]
     [InlineData("the parcel was damaged when it arrived", "KB-DAMAGED")]
     [InlineData("tracking number does not work", "KB-TRACKING")]
     [InlineData("charging me twice on my card", "KB-DOUBLE")]
     [InlineData("cancelling a subscription", "KB-CANCEL")]
     [InlineData("gift card balance", "KB-GIFT")]
-    [InlineData("passwrod rest", "KB-PASSWORD")]
+    [InlineData("forgoten pasword", "KB-PASSWORD")]
     [InlineData("lithium batteries abroad", "KB-BATTERY")]
     public async Task A_question_finds_its_article_first(string question, string id)
     {
@@ -82,7 +82,7 @@ public abstract class ArticleIndexConformance
         Assert.NotNull(found);
         Assert.Equal((article.Title, article.Body, article.Kind, article.Category), (found.Title, found.Body, found.Kind, found.Category));
         Assert.Equal(article.Tags, found.Tags);
-        Assert.Equal(article.Attributes.Order(), found.Attributes.Order());
+        Assert.Equal(article.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal), found.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal));
         Assert.Null(await open.Index.FindAsync("a/2"));
         Assert.Null(await open.Index.FindAsync("no id \0"));
     }
