@@ -1,4 +1,5 @@
 using TicketWorld.Api.Batches;
+using TicketWorld.Api.Customers;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
 using TicketWorld.Api.Service;
@@ -57,6 +58,7 @@ internal static class ApiHost
         ServiceEndpoints.Map(all);
         BatchEndpoints.Map(all);
         TicketEndpoints.Map(all);
+        CustomerEndpoints.Map(all);
         return app;
     }
 }

@@ -6,6 +6,7 @@ builder.AddProject("api", "TicketWorld.Api")
     .WithHttpEndpoint(port: 8000, setting: "APP_PORT")
     .WithHttpHealthCheck("/health")
     .WithSetting("DATA_FOLDER")
+    .WithSetting("DATABASE_URL")
     .WithSetting("ConnectionStrings:ticketdb")
     .WithSetting("RUN_GRAINS");
 

@@ -81,8 +81,20 @@ public static class GrainServices
     /// <param name="folder">Made when it does not exist. A second process that uses it gets an error that names it.</param>
     public static IServiceCollection AddSqliteGrainStore(this IServiceCollection services, string folder)
     {
-        services.AddGrains();
         services.TryAddSingleton(_ => new SqliteFiles(folder));
+        return services.AddSqliteFilesStore();
+    }
+
+    /// <summary>Keeps grains, read model and chunks for as long as the process runs: in a folder among the machine's temporary files that goes when the host stops.</summary>
+    public static IServiceCollection AddPassingGrainStore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new SqliteFiles(PassingFolder.Make(provider.GetRequiredService<TimeProvider>().GetUtcNow()), passing: true));
+        return services.AddSqliteFilesStore();
+    }
+
+    private static IServiceCollection AddSqliteFilesStore(this IServiceCollection services)
+    {
+        services.AddGrains();
         services.TryAddSingleton(provider => new SqlCatalog("Sqlite", Sources(provider)));
         services.TryAddSingleton<IReadModel, SqliteReadModel>();
         services.TryAddSingleton(provider => new SqliteChunkStore(

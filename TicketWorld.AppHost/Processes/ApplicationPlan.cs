@@ -124,7 +124,7 @@ internal sealed record ApplicationPlan(IReadOnlyList<ProcessPlan> Processes)
             variables["ASPNETCORE_URLS"] = address.GetLeftPart(UriPartial.Authority);
         foreach (var name in HandedOn.Concat(project.Settings))
         {
-            if (configuration[name] is { Length: > 0 } value)
+            if (configuration[name] is { } value)
                 variables[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
         foreach (var reference in project.References)

@@ -24,14 +24,15 @@ internal sealed class PostgresArticleIndex(PostgresDatabase database, SqlCatalog
     private const int MigratedDimensions = 384;
 
     /// <summary>Words are looked for, the rarest first, until so many articles have one of them.</summary>
-    private const long EnoughCandidates = 1000;
+    private const long EnoughCandidates = 3 * RankFusion.Depth;
 
     /// <summary>
     /// ef_search: how many of the nearest vectors an HNSW scan keeps in view. Twice the depth of the ranking gives the recall that docs/retrieval.md shows.
-    /// Plans are made for each query, because which index helps depends on the words and the filter.
+    /// Plans are made for each query, because which index helps depends on the words and the filter. The planner takes the comparison of two vectors
+    /// for as cheap as that of two numbers, and would look at all of them.
     /// </summary>
     private const string Settings =
-        "-c hnsw.ef_search=200 -c hnsw.iterative_scan=strict_order -c plan_cache_mode=force_custom_plan -c jit=off";
+        "-c hnsw.ef_search=200 -c hnsw.iterative_scan=strict_order -c plan_cache_mode=force_custom_plan -c enable_seqscan=off -c jit=off";
 
     private NpgsqlDataSource? _source;
 

@@ -28,7 +28,7 @@ internal sealed class PostgresSearch(NpgsqlConnection connection, SqlCatalog cat
             var looked = known.Take(count).Select(w => Quoted(w.Word));
             await using var command = Command("rank_articles_by_words");
             command.Parameters.AddWithValue("any", string.Join(" | ", looked));
-            command.Parameters.AddWithValue("queries", known.Select(w => Quoted(w.Word)).ToArray());
+            command.Parameters.AddWithValue("words", known.Select(w => w.Word).ToArray());
             command.Parameters.AddWithValue("rarities", known.Select(w => WordRarity.Of(articles, w.Articles)).ToArray());
             command.Parameters.AddWithValue("average", Math.Max(1, (double)total / Math.Max(1, articles)));
             return await ReadIdsAsync(command);

@@ -1,7 +1,9 @@
 namespace TicketWorld.Grains.Runtime.Sqlite;
 
 /// <summary>The files of an embedded store, owned from <see cref="Open"/> until it is disposed.</summary>
-internal sealed class SqliteFiles(string folder) : IDisposable
+/// <param name="folder">Where they are.</param>
+/// <param name="passing">Whether the folder goes when the store closes.</param>
+internal sealed class SqliteFiles(string folder, bool passing = false) : IDisposable
 {
     private DataFolder? _folder;
 
@@ -19,7 +21,11 @@ internal sealed class SqliteFiles(string folder) : IDisposable
 
     public void Dispose()
     {
-        _folder?.Dispose();
+        if (_folder is not { } held)
+            return;
+        held.Dispose();
         _folder = null;
+        if (passing)
+            PassingFolder.Remove(held.Path);
     }
 }

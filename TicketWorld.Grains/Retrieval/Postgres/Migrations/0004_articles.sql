@@ -31,7 +31,7 @@ CREATE TABLE article_index (
 INSERT INTO article_index (embedder, articles, words) VALUES ('', 0, 0);
 
 -- words: lexemes as TicketWorld.Support.Retrieval.Words gives them, so that every form of the index knows the same words; those of the title have
--- weight A. embedding: NULL where the text gives no vector.
+-- weight A. embedding: NULL where the text gives no vector; in the row itself, so that comparing many does not fetch each from elsewhere.
 CREATE TABLE articles (
     id         text COLLATE "C" PRIMARY KEY,
     title      text     NOT NULL,
@@ -42,10 +42,11 @@ CREATE TABLE articles (
     attributes jsonb    NOT NULL,
     word_count integer  NOT NULL CHECK (word_count >= 0),
     words      tsvector NOT NULL,
-    embedding  vector(384)
-);
+    embedding  vector(384) STORAGE MAIN
+) WITH (toast_tuple_target = 4096);
 
-CREATE INDEX articles_kind ON articles (kind, category);
+CREATE INDEX articles_kind ON articles (kind);
+CREATE INDEX articles_category ON articles (category);
 CREATE INDEX articles_tags ON articles USING gin (tags);
 CREATE INDEX articles_attributes ON articles USING gin (attributes jsonb_path_ops);
 CREATE INDEX articles_words ON articles USING gin (words) WITH (fastupdate = off);
