@@ -12,7 +12,7 @@ public sealed class HashedEmbedder : IEmbeddingGenerator<string, Embedding<float
 {
     private const int Dimensions = 384;
     private const double PairWeight = 0.4;
-    private const double PieceWeight = 0.7;
+    private const double PieceWeight = 1.2;
 
     private static readonly EmbeddingGeneratorMetadata Metadata = new("ticketworld", null, "hashed-ngrams-1", Dimensions);
 

@@ -7,7 +7,7 @@ public static class WordRarity
     public const int TitleWeight = 3;
 
     /// <summary>Of a long query so many words are looked for, the rarest.</summary>
-    public const int MostWords = 64;
+    public const int MostWords = 32;
 
     /// <param name="articles">All articles of the index.</param>
     /// <param name="having">Those that have the word.</param>

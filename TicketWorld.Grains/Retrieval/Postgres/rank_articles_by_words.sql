@@ -13,7 +13,7 @@ SELECT c.id
 FROM candidates c
 CROSS JOIN LATERAL unnest(c.words) AS l
 JOIN unnest(@words::text[], @rarities::double precision[]) AS w (word, rarity) ON w.word = l.lexeme
-CROSS JOIN LATERAL (SELECT least(255, cardinality(l.positions) + 2 * cardinality(array_positions(l.weights, 'A'))) AS often) f
+CROSS JOIN LATERAL (SELECT least(255, cardinality(l.positions) + 2 * cardinality(array_positions(l.weights, 'A')))::double precision AS often) f
 GROUP BY c.id
-ORDER BY round(sum(w.rarity * f.often * 2.2 / (f.often + 1.2 * (0.25 + 0.75 * c.word_count / @average)))::numeric, 6) DESC, c.id
+ORDER BY sum(w.rarity * f.often * 2.2e0::double precision / (f.often + 0.3e0::double precision + 0.9e0::double precision * c.word_count / @average))::real DESC, c.id
 LIMIT @depth

@@ -14,7 +14,7 @@ internal static class PassingFolder
     {
         try
         {
-            foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(folder => Directory.GetCreationTimeUtc(folder) < now.UtcDateTime - Starting))
+            foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*").Where(folder => Directory.GetLastWriteTimeUtc(folder) < now.UtcDateTime - Starting))
                 RemoveUnlessHeld(left);
             return Directory.CreateTempSubdirectory(Prefix).FullName;
         }
