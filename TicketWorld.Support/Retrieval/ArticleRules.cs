@@ -38,7 +38,8 @@ public static class ArticleRules
     public static ArticleQuery Checked(ArticleQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentNullException.ThrowIfNull(query.Text);
+        if (query.Text is null)
+            throw new ArgumentException("The text to look for is null. Send a text; an empty one finds nothing.", nameof(query));
         if (query.Top is < 1 or > ArticleQuery.MostHits)
             throw new ArgumentOutOfRangeException(nameof(query), query.Top, $"The number of hits wanted is out of range. Ask for 1 to {ArticleQuery.MostHits}.");
         if (query.Text.Length > LongestBody)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -14,6 +15,8 @@ public static class Words
 
     /// <summary>Longer words are cut to this many characters.</summary>
     private const int Longest = 64;
+
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
 
     private static readonly HashSet<string> Common = ReadCommon();
 
@@ -91,7 +94,7 @@ public static class Words
         _ => word,
     };
 
-    private static bool HasVowel(ReadOnlySpan<char> stem) => stem.ContainsAny("aeiouy");
+    private static bool HasVowel(ReadOnlySpan<char> stem) => stem.ContainsAny(Vowels);
 
     /// <summary>shipp → ship, but not install or press.</summary>
     private static string Single(string stem) =>
