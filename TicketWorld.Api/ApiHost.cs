@@ -1,5 +1,6 @@
 using TicketWorld.Api.Administration;
 using TicketWorld.Api.Batches;
+using TicketWorld.Api.Customers;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
 using TicketWorld.Api.Parked;
@@ -71,6 +72,7 @@ internal static class ApiHost
         var limited = all.MapGroup("").Limited();
         BatchEndpoints.Map(limited);
         TicketEndpoints.Map(limited);
+        CustomerEndpoints.Map(limited);
         ParkedEndpoints.Map(limited);
         SiloEndpoints.Map(limited);
         return app;

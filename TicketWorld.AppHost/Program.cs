@@ -21,6 +21,7 @@ builder.AddProject("api", "TicketWorld.Api")
     .WithReference(redis).WaitFor(redis)
     .WithEnvironment("SILO_NAME", "api")
     .WithSetting("DATA_FOLDER")
+    .WithSetting("DATABASE_URL")
     .WithSetting("RUN_GRAINS")
     .LeavesGrainsTo(silo);
 

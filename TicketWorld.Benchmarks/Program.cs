@@ -14,6 +14,8 @@ switch (args)
         return await SiloScaling.RunAsync(rest);
     case ["batch", .. var rest]:
         return await BatchBenchmark.RunAsync(rest);
+    case ["retrieval", .. var rest]:
+        return await RetrievalBenchmark.RunAsync(rest);
     default:
         Console.WriteLine("""
             dotnet run -c Release --project TicketWorld.Benchmarks -- NAME
@@ -26,9 +28,11 @@ switch (args)
               turns [turns [callers]]
                                     durable turns a second, and how long one call takes
               batch [tickets]       a batch through the grains, and how long other calls take before and while it runs
+              retrieval [articles ...] [--postgres CONNECTION]
+                                    articles in memory, in SQLite and in PostgreSQL: time to build, query times, recall of HNSW, memory
               silos [counts]        tickets/s with a simulated model call, by 1, 2 and 4 silos; needs --postgres
 
-            turns, batch and silos take --postgres CONNECTION for a database instead of SQLite; eng/servers.sh runs one:
+            turns, batch, silos and retrieval take --postgres CONNECTION for a database instead of SQLite; eng/servers.sh runs one:
               bash eng/servers.sh run sh -c 'dotnet run -c Release --project TicketWorld.Benchmarks -- turns --postgres "$TICKETWORLD_TEST_POSTGRES"'
             """);
         return 2;

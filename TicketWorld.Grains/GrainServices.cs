@@ -1,13 +1,17 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TicketWorld.Grains.Retrieval.Postgres;
+using TicketWorld.Grains.Retrieval.Sqlite;
 using TicketWorld.Grains.Runtime;
 using TicketWorld.Grains.Runtime.Postgres;
 using TicketWorld.Grains.Runtime.Sqlite;
+using TicketWorld.Support.Retrieval;
 
 namespace TicketWorld.Grains;
 
@@ -84,8 +88,20 @@ public static class GrainServices
     /// <param name="folder">Made when it does not exist. A second process that uses it gets an error that names it.</param>
     public static IServiceCollection AddSqliteGrainStore(this IServiceCollection services, string folder)
     {
-        services.AddGrains();
         services.TryAddSingleton(_ => new SqliteFiles(folder));
+        return services.AddSqliteFilesStore();
+    }
+
+    /// <summary>Keeps grains, read model and chunks for as long as the process runs: in a folder among the machine's temporary files that goes when the host stops.</summary>
+    public static IServiceCollection AddPassingGrainStore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new SqliteFiles(PassingFolder.Make(provider.GetRequiredService<TimeProvider>().GetUtcNow()), passing: true));
+        return services.AddSqliteFilesStore();
+    }
+
+    private static IServiceCollection AddSqliteFilesStore(this IServiceCollection services)
+    {
+        services.AddGrains();
         services.TryAddSingleton(provider => new SqlCatalog("Sqlite", Sources(provider)));
         services.TryAddSingleton<IReadModel, SqliteReadModel>();
         services.TryAddSingleton(provider => new SqliteChunkStore(
@@ -94,6 +110,13 @@ public static class GrainServices
             provider.GetRequiredService<IReadModel>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IChunkStore>(provider => provider.GetRequiredService<SqliteChunkStore>());
+        services.AddArticleEmbedder();
+        services.TryAddSingleton(provider => new SqliteArticleIndex(
+            provider.GetRequiredService<SqliteFiles>(),
+            new SqlCatalog("SqliteArticles", new SqlSources()),
+            provider.GetRequiredService<ArticleEmbedder>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddArticleIndex<SqliteArticleIndex>();
         services.TryAddSingleton<IGrainStore, SqliteGrainStore>();
         return services;
     }
@@ -115,8 +138,24 @@ public static class GrainServices
         services.TryAddSingleton<IChunkStore>(provider => provider.GetRequiredService<PostgresChunkStore>());
         services.TryAddSingleton<PostgresNotices>();
         services.Replace(ServiceDescriptor.Singleton<ISiloRegistry, PostgresSilos>());
+        services.AddArticleEmbedder();
+        services.TryAddSingleton<PostgresArticleIndex>();
+        services.AddArticleIndex<PostgresArticleIndex>();
         services.TryAddSingleton<IGrainStore>(provider => ActivatorUtilities.CreateInstance<PostgresGrainStore>(provider, clock));
         return services;
+    }
+
+    private static void AddArticleEmbedder(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IEmbeddingGenerator<string, Embedding<float>>, HashedEmbedder>();
+        services.TryAddSingleton<ArticleEmbedder>();
+    }
+
+    private static void AddArticleIndex<TIndex>(this IServiceCollection services)
+        where TIndex : class, IArticleIndex, IStoreCompanion
+    {
+        services.TryAddSingleton<IArticleIndex>(provider => provider.GetRequiredService<TIndex>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreCompanion, TIndex>(provider => provider.GetRequiredService<TIndex>()));
     }
 
     private static SqlSources Sources(IServiceProvider provider)

@@ -13,8 +13,8 @@ namespace TicketWorld.Grains;
 public static class TicketWorldGrains
 {
     /// <summary>
-    /// Adds the grains of batches, tickets and customers with <see cref="IBatchQueries"/>, <see cref="IBatchFiles"/> and
-    /// <see cref="IBatchTickets"/>. A host adds a store and, where grains shall run, a silo beside it.
+    /// Adds the grains of batches, tickets and customers with <see cref="IBatchQueries"/>, <see cref="IBatchFiles"/>,
+    /// <see cref="IBatchTickets"/>, <see cref="ITicketQueries"/> and <see cref="ICustomerQueries"/>. A host adds a store and, where grains shall run, a silo beside it.
     /// </summary>
     public static IServiceCollection AddTicketWorldGrains(this IServiceCollection services)
     {
@@ -33,6 +33,8 @@ public static class TicketWorldGrains
         services.TryAddSingleton<IBatchQueries, BatchQueries>();
         services.TryAddSingleton<IBatchFiles, BatchFiles>();
         services.TryAddSingleton<IBatchTickets, BatchTickets>();
+        services.TryAddSingleton<ITicketQueries, TicketQueries>();
+        services.TryAddSingleton<ICustomerQueries, CustomerQueries>();
         return services;
     }
 }

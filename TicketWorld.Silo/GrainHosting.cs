@@ -13,6 +13,9 @@ public static class GrainHosting
     /// <summary>The setting that names the data folder.</summary>
     public const string FolderKey = "DATA_FOLDER";
 
+    /// <summary>The setting that, when it is there and empty, says that nothing is to be kept.</summary>
+    public const string DatabaseKey = "DATABASE_URL";
+
     /// <summary>The name of the connection string of PostgreSQL; without it everything is kept in the data folder.</summary>
     public const string DatabaseName = "ticketdb";
 
@@ -48,8 +51,17 @@ public static class GrainHosting
         {
             if (!runs)
                 throw new StartFaultException($"{RunsGrainsKey} is false, but nobody else can run the grains of a data folder. Remove it, or name a database that silos share in ConnectionStrings:{DatabaseName}.");
-            folder = Folder(builder.Configuration);
-            services.AddSqliteGrainStore(folder);
+            if (KeepsNothing(builder.Configuration))
+            {
+                folder = Path.GetTempPath();
+                services.AddPassingGrainStore();
+                services.AddHostedService<NothingKept>();
+            }
+            else
+            {
+                folder = Folder(builder.Configuration);
+                services.AddSqliteGrainStore(folder);
+            }
         }
 
         services.AddOptions<HostOptions>().Configure<IOptions<GrainOptions>>(LetTurnsEnd);
@@ -98,6 +110,10 @@ public static class GrainHosting
         }
     }
 
+    /// <summary>An empty DATABASE_URL is a statement, unlike other empty values; a folder that is named outweighs it.</summary>
+    private static bool KeepsNothing(ConfigurationManager configuration) =>
+        configuration[DatabaseKey] is { } url && string.IsNullOrWhiteSpace(url) && string.IsNullOrEmpty(configuration[FolderKey]);
+
     private static string Folder(ConfigurationManager configuration)
     {
         var folder = configuration[FolderKey] is { Length: > 0 } set ? set : ".ticketworld";
@@ -109,6 +125,18 @@ public static class GrainHosting
         {
             throw new StartFaultException($"{FolderKey} is not the name of a folder: {exception.Message} Correct it, or remove it for the default (.ticketworld).", exception);
         }
+    }
+
+    /// <summary>Says at the start that the data will be gone.</summary>
+    private sealed class NothingKept(ILogger<NothingKept> logger) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            logger.LogWarning("{Key} is set and empty, so nothing is kept: all data is gone when this process ends. Remove the setting to keep it in {Folder}.", DatabaseKey, ".ticketworld");
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>

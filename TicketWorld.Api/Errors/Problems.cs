@@ -21,6 +21,14 @@ internal static class Problems
     public static Problem TicketNotFound(string field, string ticketId, string remedy) =>
         new(StatusCodes.Status404NotFound, "ticket_not_found", "There is no ticket of this id.") { Field = field, Value = ticketId, Remedy = remedy };
 
+    public static Problem CustomerNotFound(string id) =>
+        new(StatusCodes.Status404NotFound, "customer_not_found", "There is no customer of this id who has opened tickets.")
+        {
+            Field = "id",
+            Value = id,
+            Remedy = "GET /api/v1/customers lists the customers; a customer appears when one of their tickets is opened.",
+        };
+
     public static Problem From(WorldException exception) =>
         new(StatusCodes.Status422UnprocessableEntity, exception.Code, exception.Message)
         {

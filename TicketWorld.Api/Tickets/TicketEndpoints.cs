@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using TicketWorld.Api.Batches;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
+using TicketWorld.Api.Requests;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Tickets;
 
@@ -21,11 +23,18 @@ internal static class TicketEndpoints
     public static bool IsTicketId(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    public static void Map(RouteGroupBuilder all) =>
-        all.MapGroup(Root).WithTags("Tickets").MapGet("/{id}", Get)
+    public static void Map(RouteGroupBuilder all)
+    {
+        var tickets = all.MapGroup(Root).WithTags("Tickets");
+        tickets.MapGet("", List)
+            .WithSummary("List opened tickets")
+            .WithDescription("The ones opened last first. status, escalated (true, false), batch_id and customer_id filter.")
+            .Problems(400);
+        tickets.MapGet("/{id}", Get)
             .WithSummary("Read an opened ticket")
             .WithDescription("Its state and the history of its changes. The id is that of the answer to opening it: BATCH.TICKET.")
             .Problems(404, 503);
+    }
 
     /// <summary>The ticket, or null when it was never opened.</summary>
     public static async Task<TicketView?> FindAsync(ITicketGrain grain)
@@ -40,6 +49,22 @@ internal static class TicketEndpoints
         }
     }
 
+    private static async Task<Ok<PageResponse<TicketItem>>> List(
+        ITicketQueries queries, CancellationToken cancellationToken, string? page = null, [FromQuery(Name = "page_size")] string? pageSize = null,
+        string? status = null, string? escalated = null, [FromQuery(Name = "batch_id")] string? batchId = null, [FromQuery(Name = "customer_id")] string? customerId = null)
+    {
+        var paging = Paging.From(page, pageSize);
+        var filter = new TicketFilter(Status(status), Truth("escalated", escalated), QueryText.Of("batch_id", batchId), QueryText.Of("customer_id", customerId));
+        var found = await queries.ListAsync(filter, paging.Page, paging.PageSize, cancellationToken);
+        return TypedResults.Ok(new PageResponse<TicketItem>([.. found.Items.Select(TicketItem.From)], found.Total, paging.Page, paging.PageSize));
+    }
+
+    private static TicketStatus? Status(string? word) => word is null ? null : TicketStatusRules.Find(word) ?? throw new ProblemException(Problems.InvalidValue(
+        "status", word, "There is no such status of a ticket.", $"Use one of {string.Join(", ", Enum.GetValues<TicketStatus>().Select(TicketStatusRules.Word))}."));
+
+    private static bool? Truth(string field, string? word) => word is null ? null : bool.TryParse(word, out var value) ? value : throw new ProblemException(
+        Problems.InvalidValue(field, word, $"{field} is neither true nor false.", "Send true or false, or leave it out."));
+
     private static async Task<Ok<TicketResponse>> Get(string id, IGrainFactory grains)
     {
         var dot = id.IndexOf('.', StringComparison.Ordinal);
@@ -51,6 +76,20 @@ internal static class TicketEndpoints
             ? TypedResults.Ok(TicketResponse.From(view))
             : throw new ProblemException(Problems.TicketNotFound(
                 "id", id, "Open a ticket of a batch with POST /api/v1/batches/{batch_id}/tickets/{ticket_id}/open and use the id of the answer."));
+    }
+}
+
+/// <summary>An opened ticket in a list.</summary>
+internal sealed record TicketItem(
+    string Id, string BatchId, string TicketId, string CustomerId, string CustomerEmail, string Subject, TicketStatus Status, bool Escalated,
+    DateTimeOffset WrittenAt, DateTimeOffset OpenedAt, DateTimeOffset UpdatedAt, string Link)
+{
+    public static TicketItem From(TicketSummary ticket)
+    {
+        var key = new TicketKey(ticket.BatchId, ticket.TicketId);
+        return new(
+            TicketEndpoints.IdOf(key), ticket.BatchId, ticket.TicketId, ticket.CustomerId, ticket.CustomerEmail, ticket.Subject, ticket.Status, ticket.Escalated,
+            ticket.WrittenAt, ticket.OpenedAt, ticket.UpdatedAt, TicketEndpoints.AddressOf(key));
     }
 }
 

@@ -103,7 +103,7 @@ internal sealed class ProjectPlan
             variables[RunsGrainsKey] = "false";
         foreach (var name in HandedOn.Concat(Project.Settings))
         {
-            if (wiring.Configuration[name] is { Length: > 0 } value)
+            if (wiring.Configuration[name] is { } value)
                 variables[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
         foreach (var reference in Project.References)

@@ -20,8 +20,9 @@ public interface ICustomerGrain : IGrainWithStringKey
 /// <param name="Escalated">Whether it is escalated.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 /// <param name="Revision">The number of its changes.</param>
+/// <param name="CustomerEmail">The address that it came from; null in messages of versions that did not send it.</param>
 public sealed record CustomerTicket(
-    string TicketId, string Subject, TicketStatus Status, bool Escalated, DateTimeOffset UpdatedAt, int Revision);
+    string TicketId, string Subject, TicketStatus Status, bool Escalated, DateTimeOffset UpdatedAt, int Revision, string? CustomerEmail = null);
 
 /// <summary>A customer as callers see them.</summary>
 /// <param name="BatchId">The world's batch.</param>

@@ -41,8 +41,8 @@ internal sealed class TicketGrain([PersistentState("ticket")] IPersistentState<T
         var allowed = TicketStatusRules.After(ticket.Status);
         if (!allowed.Contains(status))
         {
-            var instead = allowed.Count == 0 ? "It is over; open a new ticket." : $"From there it goes to {string.Join(", ", allowed.Select(Word))}.";
-            throw new GrainCallException("invalid_transition", $"The ticket {ticket.TicketId} is {Word(ticket.Status)} and cannot become {Word(status)}. {instead}");
+            var instead = allowed.Count == 0 ? "It is over; open a new ticket." : $"From there it goes to {string.Join(", ", allowed.Select(TicketStatusRules.Word))}.";
+            throw new GrainCallException("invalid_transition", $"The ticket {ticket.TicketId} is {TicketStatusRules.Word(ticket.Status)} and cannot become {TicketStatusRules.Word(status)}. {instead}");
         }
 
         return await SaveAsync(Changed(ticket, new(Turn.Now, Named(actor), "status_changed", ticket.Status, status, note)));
@@ -52,14 +52,12 @@ internal sealed class TicketGrain([PersistentState("ticket")] IPersistentState<T
     {
         var ticket = Opened();
         if (TicketStatusRules.IsFinished(ticket.Status))
-            throw new GrainCallException("invalid_transition", $"The ticket {ticket.TicketId} is {Word(ticket.Status)} and cannot be escalated. Take it up again first.");
+            throw new GrainCallException("invalid_transition", $"The ticket {ticket.TicketId} is {TicketStatusRules.Word(ticket.Status)} and cannot be escalated. Take it up again first.");
         if (string.IsNullOrWhiteSpace(reason))
             throw new GrainCallException("invalid_request", "An escalation needs a reason. Say why somebody else has to look at the ticket.");
         var changed = Changed(ticket, new(Turn.Now, Named(actor), "escalated", ticket.Status, ticket.Status, reason));
         return await SaveAsync(changed with { Escalated = true, EscalationReason = reason });
     }
-
-    private static string Word(TicketStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 
     private static string Named(string actor) => !string.IsNullOrWhiteSpace(actor) ? actor : throw new GrainCallException(
         "invalid_request", "A change of a ticket needs an actor. Say who makes it.");
@@ -74,12 +72,25 @@ internal sealed class TicketGrain([PersistentState("ticket")] IPersistentState<T
     private TicketView Opened() => stored.State.Ticket ?? throw new GrainCallException(
         "not_found", $"The ticket {Key} has not been opened. Open it with its document from the batch.");
 
-    /// <summary>Keeps the ticket and tells its customer, in one commit.</summary>
+    /// <summary>Keeps the ticket, writes its row and tells its customer, in one commit.</summary>
     private async Task<TicketView> SaveAsync(TicketView ticket)
     {
         stored.State.Ticket = ticket;
+        Stage("upsert_ticket", new
+        {
+            batch_id = ticket.BatchId,
+            ticket_id = ticket.TicketId,
+            customer_id = ticket.CustomerId,
+            customer_email = ticket.CustomerEmail,
+            subject = ticket.Subject,
+            status = TicketStatusRules.Word(ticket.Status),
+            escalated = ticket.Escalated,
+            written_at = ticket.WrittenAt.ToUnixTimeMilliseconds(),
+            opened_at = ticket.OpenedAt.ToUnixTimeMilliseconds(),
+            updated_at = ticket.UpdatedAt.ToUnixTimeMilliseconds(),
+        });
         await Grains.GetGrain<ICustomerGrain>($"{ticket.BatchId}/{ticket.CustomerId}").TicketChanged(new(
-            ticket.TicketId, ticket.Subject, ticket.Status, ticket.Escalated, ticket.UpdatedAt, ticket.History.Count));
+            ticket.TicketId, ticket.Subject, ticket.Status, ticket.Escalated, ticket.UpdatedAt, ticket.History.Count, ticket.CustomerEmail));
         return ticket;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TicketWorld.Grains.Tickets;
 
 /// <summary>Where a ticket stands. Whether it is escalated is kept beside this.</summary>
@@ -23,6 +25,13 @@ public static class TicketStatusRules
         TicketStatus.Resolved => [TicketStatus.InProgress, TicketStatus.Closed],
         _ => [],
     };
+
+    /// <summary>The status as it is written everywhere: in_progress.</summary>
+    public static string Word(TicketStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+
+    /// <summary>The status that a word stands for, or null.</summary>
+    public static TicketStatus? Find(string word) =>
+        Enum.GetValues<TicketStatus>().Cast<TicketStatus?>().FirstOrDefault(status => string.Equals(Word(status!.Value), word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether nobody works on the ticket any more.</summary>
     public static bool IsFinished(TicketStatus status) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using TicketWorld.Tests.Grains.Runtime;
 
 namespace TicketWorld.Tests.Api;
 
@@ -67,6 +68,62 @@ public sealed class TicketTests(RunningApi api) : IClassFixture<RunningApi>
         {
             using var response = await api.Client.GetAsync($"/api/v1/tickets/{id}");
             RunningApi.AssertProblem(response, await response.Content.ReadFromJsonAsync<JsonElement>(), 404, "ticket_not_found", "id");
+        }
+    }
+
+    [Fact]
+    public async Task Opened_tickets_and_their_customers_are_listed_and_filtered()
+    {
+        var ids = new List<string>();
+        foreach (var page in (int[])[20, 21, 22])
+        {
+            var (_, opened) = await api.PostAsync($"{Tickets}/{await FirstAsync(page)}/open", null);
+            ids.Add(opened.GetProperty("id").GetString()!);
+        }
+
+        var list = await api.GetAsync($"/api/v1/tickets?batch_id={api.Batch}&status=open&escalated=false&page_size=3");
+        var items = list.GetProperty("items").EnumerateArray().ToArray();
+        Assert.Equal(Enumerable.Reverse(ids), items.Select(i => i.GetProperty("id").GetString()!));
+        var read = await api.GetAsync(items[0].GetProperty("link").GetString()!);
+        foreach (var key in new[] { "batch_id", "ticket_id", "customer_id", "customer_email", "subject", "status", "escalated" })
+            Assert.Equal(read.GetProperty("ticket").GetProperty(key).ToString(), items[0].GetProperty(key).ToString());
+        Assert.Empty((await api.GetAsync("/api/v1/tickets?status=closed")).GetProperty("items").EnumerateArray());
+        Assert.Empty((await api.GetAsync("/api/v1/tickets?batch_id=b-none")).GetProperty("items").EnumerateArray());
+
+        // A customer is told in a turn of their own, after the ticket's.
+        var email = items[0].GetProperty("customer_email").GetString()!;
+        JsonElement customers = default;
+        await Poll.UntilAsync(async () =>
+        {
+            customers = await api.GetAsync($"/api/v1/customers?batch_id={api.Batch}&email={Uri.EscapeDataString(email.ToUpperInvariant())}");
+            return customers.GetProperty("total").GetInt32() > 0;
+        });
+        var customer = await api.GetAsync(customers.GetProperty("items")[0].GetProperty("link").GetString()!);
+        Assert.Contains(ids[^1], customer.GetProperty("open_tickets").EnumerateArray().Select(t => t.GetProperty("id").GetString()));
+        Assert.Equal(customer.GetProperty("open_tickets").GetArrayLength(), customer.GetProperty("customer").GetProperty("open_tickets").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("tickets?status=lost", "status")]
+    [InlineData("tickets?escalated=perhaps", "escalated")]
+    [InlineData("tickets?customer_id=", "customer_id")]
+    [InlineData("tickets?batch_id=%00", "batch_id")]
+    [InlineData("tickets?page=0", "page")]
+    [InlineData("customers?email=%0A", "email")]
+    [InlineData("customers?page_size=101", "page_size")]
+    public async Task A_bad_filter_is_named(string address, string field)
+    {
+        using var response = await api.Client.GetAsync($"/api/v1/{address}");
+        RunningApi.AssertProblem(response, await response.Content.ReadFromJsonAsync<JsonElement>(), 400, "invalid_value", field);
+    }
+
+    [Fact]
+    public async Task A_customer_without_opened_tickets_is_not_found()
+    {
+        foreach (var id in new[] { $"{api.Batch}.CUST-9999", "x", $"{api.Batch}.", "%20", $"{api.Batch}.a%2Fb" })
+        {
+            using var response = await api.Client.GetAsync($"/api/v1/customers/{id}");
+            RunningApi.AssertProblem(response, await response.Content.ReadFromJsonAsync<JsonElement>(), 404, "customer_not_found", "id");
         }
     }
 

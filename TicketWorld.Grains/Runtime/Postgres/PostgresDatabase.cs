@@ -9,6 +9,8 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     /// <summary>The schema when the connection string has no <c>Search Path</c>.</summary>
     public const string DefaultSchema = "ticketworld";
 
+    private readonly NpgsqlConnectionStringBuilder _given;
+
     /// <exception cref="GrainStoreException">The connection string is not one.</exception>
     public PostgresDatabase(string connectionString)
     {
@@ -26,8 +28,9 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         if (!SchemaName().IsMatch(Schema))
             throw new GrainStoreException($"The Search Path '{Schema}' of the connection string is not the name of one schema: 1 to 40 of a-z, 0-9 and _, a letter first. Correct it, or remove it for '{DefaultSchema}'.");
         Place = $"{given.Host}:{given.Port}/{given.Database}";
-        Writer = Build(given, "ticketworld", FixedPlans);
-        Reader = Build(given, "ticketworld read model", "-c default_transaction_read_only=on");
+        _given = given;
+        Writer = Open("ticketworld", FixedPlans);
+        Reader = Open("ticketworld read model", "-c default_transaction_read_only=on");
     }
 
     public string Schema { get; }
@@ -79,20 +82,24 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    private NpgsqlDataSource Build(NpgsqlConnectionStringBuilder given, string name, string options)
+    /// <summary>Another pool of connections, for statements that want other settings.</summary>
+    /// <param name="name">How the connections are called at the server, unless the connection string says it.</param>
+    /// <param name="options">Settings of the server, as on its command line.</param>
+    /// <param name="schemas">Schemas that names are looked for in after the own one.</param>
+    public NpgsqlDataSource Open(string name, string options, params ReadOnlySpan<string> schemas)
     {
-        var settings = new NpgsqlConnectionStringBuilder(given.ConnectionString)
+        var settings = new NpgsqlConnectionStringBuilder(_given.ConnectionString)
         {
-            SearchPath = Schema,
-            ApplicationName = given.ApplicationName ?? name,
+            SearchPath = string.Join(',', [Schema, .. schemas]),
+            ApplicationName = _given.ApplicationName ?? name,
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
-            Options = $"{given.Options} {options}".Trim(),
+            Options = $"{_given.Options} {options}".Trim(),
             IncludeErrorDetail = false,
         };
-        if (given.KeepAlive == 0)
+        if (_given.KeepAlive == 0)
             settings.KeepAlive = 10;
-        if (!given.ContainsKey("Command Timeout"))
+        if (!_given.ContainsKey("Command Timeout"))
             settings.CommandTimeout = 15;
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }

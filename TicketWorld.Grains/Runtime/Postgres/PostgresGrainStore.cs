@@ -34,7 +34,8 @@ internal enum StoreClock
 
 /// <summary>The grain store that many silos share; see above.</summary>
 internal sealed partial class PostgresGrainStore(
-    PostgresDatabase database, SqlCatalog catalog, PostgresChunkStore chunks, PostgresNotices notices, StoreHints hints, StoreClock clock, TimeProvider time) : IGrainStore
+    PostgresDatabase database, SqlCatalog catalog, PostgresChunkStore chunks, IEnumerable<IStoreCompanion> companions, PostgresNotices notices,
+    StoreHints hints, StoreClock clock, TimeProvider time) : IGrainStore
 {
     private const int Committers = 3;
     private const int LargestGroup = 64;
@@ -49,6 +50,8 @@ internal sealed partial class PostgresGrainStore(
             await PostgresMigrations.ApplyAsync(database, catalog.Migrations, cancellation);
             return true;
         });
+        foreach (var companion in companions)
+            await companion.OpenAsync(cancellation);
         await chunks.SweepAsync();
         _calls = new(Committers, LargestGroup, EnqueueAsync, error => error is GrainStoreException);
         _commits = new(Committers, LargestGroup, CommitAsync, error => error is GrainStoreException);
@@ -60,6 +63,8 @@ internal sealed partial class PostgresGrainStore(
     {
         if (_commits is null)
             return;
+        foreach (var companion in companions)
+            await companion.CloseAsync();
         await _calls!.DisposeAsync();
         await _commits.DisposeAsync();
         await notices.StopAsync();

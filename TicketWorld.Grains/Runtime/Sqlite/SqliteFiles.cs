@@ -1,7 +1,9 @@
 namespace TicketWorld.Grains.Runtime.Sqlite;
 
 /// <summary>The files of an embedded store, owned from <see cref="Open"/> until it is disposed.</summary>
-internal sealed class SqliteFiles(string folder) : IDisposable
+/// <param name="folder">Where they are.</param>
+/// <param name="passing">Whether the folder goes when the store closes.</param>
+internal sealed class SqliteFiles(string folder, bool passing = false) : IDisposable
 {
     private DataFolder? _folder;
 
@@ -11,12 +13,19 @@ internal sealed class SqliteFiles(string folder) : IDisposable
     /// <summary>Rows of chunks: large writes, in a file of their own so that no turn's commit waits behind them.</summary>
     public SqliteDatabase Chunks { get; } = new(Path.Combine(Path.GetFullPath(folder), "chunks.db"));
 
+    /// <summary>Articles and their vectors.</summary>
+    public SqliteDatabase Articles { get; } = new(Path.Combine(Path.GetFullPath(folder), "articles.db"));
+
     /// <exception cref="GrainStoreException">Another process has the folder, or it cannot be written.</exception>
     public void Open() => _folder ??= DataFolder.Take(folder);
 
     public void Dispose()
     {
-        _folder?.Dispose();
+        if (_folder is not { } held)
+            return;
+        held.Dispose();
         _folder = null;
+        if (passing)
+            PassingFolder.Remove(held.Path);
     }
 }

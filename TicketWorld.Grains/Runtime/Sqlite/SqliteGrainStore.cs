@@ -4,7 +4,7 @@ namespace TicketWorld.Grains.Runtime.Sqlite;
 
 /// <summary>The grain store of an embedded silo: one file in a folder that one process owns.</summary>
 internal sealed partial class SqliteGrainStore(
-    SqliteFiles files, SqlCatalog catalog, SqliteChunkStore chunks, StoreHints hints, TimeProvider time) : IGrainStore
+    SqliteFiles files, SqlCatalog catalog, SqliteChunkStore chunks, IEnumerable<IStoreCompanion> companions, StoreHints hints, TimeProvider time) : IGrainStore
 {
     private SqliteWriter? _writer;
     private long _lastSeq;
@@ -36,12 +36,16 @@ internal sealed partial class SqliteGrainStore(
             return session.Execute("take_over_all_grains");
         });
         await chunks.OpenAsync();
+        foreach (var companion in companions)
+            await companion.OpenAsync(cancellation);
     }
 
     public async Task CloseAsync()
     {
         if (_writer is { } writer)
         {
+            foreach (var companion in companions)
+                await companion.CloseAsync();
             await writer.DisposeAsync();
             await chunks.CloseAsync();
             files.Grains.ClosePool();

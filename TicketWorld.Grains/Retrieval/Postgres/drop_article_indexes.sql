@@ -1,0 +1,2 @@
+DROP INDEX articles_words;
+DROP INDEX articles_embedding;

@@ -1,0 +1,1 @@
+SELECT id, title, body, kind, category, tags, attributes::text, 0::double precision FROM articles WHERE id = @id

@@ -1,0 +1,1 @@
+SELECT embedder, articles, words FROM article_index

@@ -1,0 +1,1 @@
+DELETE FROM article_words WHERE articles = 0

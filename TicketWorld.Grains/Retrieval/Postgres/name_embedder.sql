@@ -1,0 +1,1 @@
+UPDATE article_index SET embedder = @embedder

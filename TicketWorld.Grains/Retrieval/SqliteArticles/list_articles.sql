@@ -1,0 +1,1 @@
+SELECT content, vector FROM articles ORDER BY id

@@ -1,0 +1,5 @@
+SELECT count(*) FROM tickets
+WHERE (@status IS NULL OR status = @status)
+    AND (@escalated IS NULL OR escalated = @escalated)
+    AND (@batch_id IS NULL OR batch_id = @batch_id)
+    AND (@customer_id IS NULL OR customer_id = @customer_id)

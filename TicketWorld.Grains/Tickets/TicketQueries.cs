@@ -1,0 +1,62 @@
+namespace TicketWorld.Grains.Tickets;
+
+/// <inheritdoc cref="ITicketQueries"/>
+internal sealed class TicketQueries(IReadModel readModel) : ITicketQueries
+{
+    public async Task<TicketPage> ListAsync(TicketFilter filter, int page = 1, int pageSize = 20, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, 100);
+        var parameters = new
+        {
+            status = filter.Status is { } status ? TicketStatusRules.Word(status) : null,
+            escalated = filter.Escalated,
+            batch_id = filter.BatchId,
+            customer_id = filter.CustomerId,
+            limit = pageSize,
+            offset = (page - 1L) * pageSize,
+        };
+        var rows = await readModel.QueryAsync<Row>("list_tickets", parameters, cancellationToken);
+        return new([.. rows.Select(row => row.ToSummary())], await readModel.FirstAsync<int>("count_tickets", parameters, cancellationToken));
+    }
+
+    /// <summary>A row of the table; the stores give numbers and truth values in types of their own, which properties take.</summary>
+    private sealed class Row
+    {
+        public string BatchId { get; set; } = "";
+
+        public string TicketId { get; set; } = "";
+
+        public string CustomerId { get; set; } = "";
+
+        public string CustomerEmail { get; set; } = "";
+
+        public string Subject { get; set; } = "";
+
+        public string Status { get; set; } = "";
+
+        public bool Escalated { get; set; }
+
+        public long WrittenAt { get; set; }
+
+        public long OpenedAt { get; set; }
+
+        public long UpdatedAt { get; set; }
+
+        public TicketSummary ToSummary() => new()
+        {
+            BatchId = BatchId,
+            TicketId = TicketId,
+            CustomerId = CustomerId,
+            CustomerEmail = CustomerEmail,
+            Subject = Subject,
+            Status = TicketStatusRules.Find(Status)!.Value,
+            Escalated = Escalated,
+            WrittenAt = DateTimeOffset.FromUnixTimeMilliseconds(WrittenAt),
+            OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(OpenedAt),
+            UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedAt),
+        };
+    }
+}

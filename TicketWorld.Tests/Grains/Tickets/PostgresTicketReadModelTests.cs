@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using TicketWorld.Grains;
+using TicketWorld.Tests.Grains.Runtime;
+
+namespace TicketWorld.Tests.Grains.Tickets;
+
+[Trait(TestServers.Trait, TestServers.Postgres)]
+public sealed class PostgresTicketReadModelTests : TicketReadModelConformance, IAsyncDisposable
+{
+    private readonly TestSchema _schema = new();
+
+    public ValueTask DisposeAsync() => _schema.DisposeAsync();
+
+    protected override void AddStore(IServiceCollection services) => services.AddPostgresGrainStore(_schema.ConnectionString);
+
+    protected override async Task ForgetTablesAsync() =>
+        Assert.Equal(1, await _schema.ExecuteAsync("DROP TABLE tickets; DROP TABLE customers; DELETE FROM migrations WHERE name = '0005_tickets'"));
+}
