@@ -49,7 +49,9 @@ internal sealed partial class PostgresGrainStore(
             await PostgresMigrations.ApplyAsync(database, catalog.Migrations, cancellation);
             return true;
         });
+        CrashPoints.Pass(CrashPoints.OpenMigrated);
         await chunks.SweepAsync();
+        CrashPoints.Pass(CrashPoints.OpenSwept);
         _calls = new(Committers, LargestGroup, EnqueueAsync, error => error is GrainStoreException);
         _commits = new(Committers, LargestGroup, CommitAsync, error => error is GrainStoreException);
         notices.Ended = TellOutcomesAsync;
