@@ -66,12 +66,12 @@ internal sealed partial class PostgresGrainStore
         ("owner", leases[0].Owner.Value),
     ];
 
-    /// <summary>Frees what dead silos held and claims; gives also in how many milliseconds the next message is due.</summary>
+    /// <summary>Frees what dead silos held, and what this one was given by a claim whose answer it never got, and claims; gives also in how many milliseconds the next message is due.</summary>
     private Task<(IReadOnlyList<ClaimedTurn> Turns, long? Next, long? Delayed)> ClaimOnceAsync(ClaimRequest request, int max) => database.RunAsync(async () =>
     {
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var batch = new StatementBatch(connection, catalog, At(request.Now));
-        batch.Add("take_over", ("silo", request.Silo.Value));
+        batch.Add("take_over", ("silo", request.Silo.Value), ("lease", Milliseconds(request.ExpiresAt - request.Now)));
         batch.Add(
             "claim",
             ("priority", (short)request.Priority), ("silo", request.Silo.Value), ("max", (long)max), ("lease", Milliseconds(request.ExpiresAt - request.Now)));

@@ -124,6 +124,19 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
     }
 
     [Fact]
+    public async Task A_silo_that_falls_silent_within_a_commit_does_not_hold_up_the_others_for_long()
+    {
+        await using var silo = await StartAsync();
+        Assert.Equal(1, await silo.Probe("a").Add(1));
+        await using var silent = await silo.Services.GetRequiredService<PostgresDatabase>().Writer.OpenConnectionAsync();
+        await using var transaction = await silent.BeginTransactionAsync();
+        await using var locks = silent.CreateCommand();
+        locks.CommandText = "SELECT 1 FROM grains FOR UPDATE";
+        Assert.Equal(1, await locks.ExecuteScalarAsync());
+        Assert.Equal(2, await silo.Probe("a").Add(1));
+    }
+
+    [Fact]
     public async Task A_start_sweeps_what_turns_lost_long_ago_have_written_and_nothing_else()
     {
         await using (await StartAsync())
