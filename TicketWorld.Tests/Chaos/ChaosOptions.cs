@@ -28,8 +28,8 @@ internal sealed record ChaosOptions
     /// <summary>Tickets that are worked on over HTTP.</summary>
     public int OpenedTickets => Short ? 200 : 5_000;
 
-    /// <summary>The pause between two faults of servers and connections.</summary>
-    public (int Least, int Most) FaultPause => Short ? (1500, 3000) : (2000, 5000);
+    /// <summary>The pause between two faults of servers and connections, in seconds on an idle machine.</summary>
+    public (double Least, double Most) FaultPause => Short ? (1.5, 3) : (2, 5);
 
     /// <summary>Null when they cannot be understood.</summary>
     public static ChaosOptions? Parse(IReadOnlyList<string> args)

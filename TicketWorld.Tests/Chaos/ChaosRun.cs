@@ -25,9 +25,6 @@ namespace TicketWorld.Tests.Chaos;
 /// <inheritdoc cref="ChaosProgram"/>
 internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter output) : IAsyncDisposable
 {
-    /// <summary>Of the silos; short, so that much is lost and taken over.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
-
     private const int Silos = 3;
     private const string Schema = "chaos";
 
@@ -36,7 +33,8 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
 
     private readonly Tally _tally = new(output);
     private readonly List<HostLives> _hosts = [];
-    private readonly List<(string Name, HalfOpenProxy Proxy)> _ways = [];
+    private readonly List<HalfOpenProxy> _ways = [];
+    private readonly Pace _pace = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly int _port = HostProcess.FreePort();
 
@@ -56,7 +54,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
 
         AddHosts();
         await Task.WhenAll(_hosts.Select(host => host.StartAsync()));
-        var own = AddWay("client");
+        var own = AddWay();
         await using var link = await GrainLink.OpenAsync(Through(own), _tally);
         using var api = new ApiClient(_port, _tally);
         var ledger = new LedgerLoad(link, _tally, ConnectAsync);
@@ -99,7 +97,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (_, proxy) in _ways)
+        foreach (var proxy in _ways)
             await proxy.DisposeAsync();
     }
 
@@ -131,29 +129,29 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
         return made;
     }
 
+    /// <summary>The silos, and after them the API.</summary>
     private void AddHosts()
     {
-        var points = AllPoints.Except(EnqueuePoints).OrderBy(_ => _, StringComparer.Ordinal).ToList();
         for (var silo = 0; silo < Silos; silo++)
-        {
-            var way = AddWay($"silo {silo}");
-            var fates = new Fates(new Random(HashCode(silo)), [.. points.Where((_, i) => i % Silos == silo)], isSilo: true);
-            _hosts.Add(new($"silo {silo}", "silo", folder, ["--port", "0"], Environment(way), fates, _tally));
-        }
-
-        var api = AddWay("api");
-        _hosts.Add(new(
-            "api", "api", folder, ["--port", $"{_port}"], [.. Environment(api), ("RUN_GRAINS", "false")],
-            new Fates(new Random(HashCode(Silos)), EnqueuePoints, isSilo: false), _tally));
+            _hosts.Add(new($"silo {silo}", "silo", folder, ["--port", "0"], Environment(AddWay()), _pace, _tally));
+        _hosts.Add(new("api", "api", folder, ["--port", $"{_port}"], [.. Environment(AddWay()), ("RUN_GRAINS", "false")], _pace, _tally));
     }
 
-    /// <summary>A seed for one of the parts that draw, so that each part's plan is its own.</summary>
-    private int HashCode(int part) => (options.Seed * 1000) + part;
+    private Fates FatesOf(int host)
+    {
+        var ofSilos = AllPoints.Except(EnqueuePoints).OrderBy(_ => _, StringComparer.Ordinal).ToList();
+        return host < Silos
+            ? new(Random(host), _pace, [.. ofSilos.Where((_, i) => i % Silos == host)], isSilo: true)
+            : new(Random(host), _pace, EnqueuePoints, isSilo: false);
+    }
 
-    private HalfOpenProxy AddWay(string name)
+    /// <summary>The draws of one of the parts, so that each part's plan is its own.</summary>
+    private Random Random(int part) => new((options.Seed * 1000) + part);
+
+    private HalfOpenProxy AddWay()
     {
         var proxy = new HalfOpenProxy(TestInstances.PostgresPort);
-        _ways.Add((name, proxy));
+        _ways.Add(proxy);
         return proxy;
     }
 
@@ -164,7 +162,6 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
     [
         ("ConnectionStrings__ticketdb", Through(way)),
         ("ConnectionStrings__redis", TestInstances.Redis),
-        ("Grains__LeaseDuration", Lease.ToString("c", CultureInfo.InvariantCulture)),
         ("Grains__MaxInterruptions", "1000"),
         ("Grains__BackOff", "00:00:00.05"),
         ("Grains__MaxBackOff", "00:00:01"),
@@ -185,10 +182,10 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
     private async Task SufferAsync(LedgerLoad ledger, TicketLoad tickets, BatchLoad batches)
     {
         using var calm = new CancellationTokenSource();
-        var faults = new ServerFaults(new Random(HashCode(Silos + 1)), _ways, options, _tally);
+        var faults = new ServerFaults(Random(_hosts.Count), _pace, _ways, options, _tally);
         await Task.WhenAll(_hosts.Select(host => host.StopAsync()));
         Task[] loads = [ledger.RunAsync(calm.Token), tickets.RunAsync(calm.Token), batches.RunAsync(calm.Token)];
-        Task[] suffering = [.. _hosts.Select(host => host.RunAsync(calm.Token)), faults.RunAsync(calm.Token)];
+        Task[] suffering = [.. _hosts.Select((host, i) => host.RunAsync(FatesOf(i), calm.Token)), faults.RunAsync(calm.Token)];
         var said = TimeSpan.Zero;
         while (!IsEnough(faults, batches))
         {
@@ -197,7 +194,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
             if (_clock.Elapsed - said < TimeSpan.FromSeconds(15))
                 continue;
             said = _clock.Elapsed;
-            Say($"{Elapsed}: {_tally.KillCount} kills, {_tally.Points.Count} of {AllPoints.Count} crash points, {batches.Completed.Count} batches and {batches.Done} tickets, {ledger.Accepted.Count} entries, {tickets.Accepted} tickets opened, {_tally.Violations.Count} violations");
+            Say($"{Elapsed}: {_tally.KillCount} kills, {_tally.Points.Count} of {AllPoints.Count} crash points, {batches.Completed.Count} batches and {batches.Done} tickets, {ledger.Accepted.Count} entries, {tickets.Accepted} tickets opened, {_tally.Violations.Count} violations, {_pace}");
         }
 
         await calm.CancelAsync();

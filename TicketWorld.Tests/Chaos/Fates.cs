@@ -6,7 +6,7 @@ namespace TicketWorld.Tests.Chaos;
 /// Draws the fates of one host's lives from a seed. A crash point comes again only when all that the host is given have had their turn;
 /// one that was not reached in time is given again.
 /// </summary>
-internal sealed class Fates(Random random, IReadOnlyList<string> points, bool isSilo)
+internal sealed class Fates(Random random, Pace pace, IReadOnlyList<string> points, bool isSilo)
 {
     /// <summary>Points that a host passes only when it stops.</summary>
     private static readonly string[] OfStops = [CrashPoints.StopBegun, CrashPoints.StopReleased];
@@ -24,16 +24,16 @@ internal sealed class Fates(Random random, IReadOnlyList<string> points, bool is
     public Fate Next()
     {
         // Two lives of three end at a crash point.
-        if (points.Count > 0 && random.Next(3) > 0)
+        if (random.Next(3) > 0)
             return AtPoint();
         if (!isSilo)
-            return new Fate.Kill(Seconds(2, 10));
+            return new Fate.Kill(pace.Draw(random, 2, 10));
         return random.Next(5) switch
         {
-            0 or 1 => new Fate.Kill(Seconds(0.2, 6)),
-            2 => new Fate.KillAtStart(Seconds(0, 2)),
-            3 => new Fate.Freeze(Seconds(2, 4), Seconds(1.5 * ChaosRun.Lease.TotalSeconds, 3 * ChaosRun.Lease.TotalSeconds)),
-            _ => new Fate.Stop(Seconds(2, 5), null),
+            0 or 1 => new Fate.Kill(pace.Draw(random, 0.2, 5)),
+            2 => new Fate.KillAtStart(pace.Draw(random, 0, 1.5)),
+            3 => new Fate.Freeze(pace.Draw(random, 1, 3), pace.Lease * (1.2 + (1.5 * random.NextDouble()))),
+            _ => new Fate.Stop(pace.Draw(random, 1, 4), null),
         };
     }
 
@@ -50,9 +50,7 @@ internal sealed class Fates(Random random, IReadOnlyList<string> points, bool is
 
         var next = _due.Dequeue();
         if (OfStops.Contains(next))
-            return new Fate.Stop(Seconds(2, 4), next);
-        return new Fate.Crash(next, Frequent.Contains(next) ? random.Next(1, 60) : random.Next(1, 3));
+            return new Fate.Stop(pace.Draw(random, 1, 3), next);
+        return new Fate.Crash(next, Frequent.Contains(next) ? random.Next(1, 20) : random.Next(1, 3));
     }
-
-    private TimeSpan Seconds(double least, double most) => TimeSpan.FromSeconds(least + ((most - least) * random.NextDouble()));
 }

@@ -1,16 +1,18 @@
+using System.Diagnostics;
+using System.Globalization;
 using TicketWorld.Tests.ServiceDefaults;
 
 namespace TicketWorld.Tests.Chaos;
 
 /// <summary>One host that is started again whenever it has ended, each time with another fate.</summary>
 internal sealed class HostLives(
-    string name, string kind, string folder, IReadOnlyList<string> args, IReadOnlyList<(string Name, string Value)> environment, Fates fates, Tally tally)
+    string name, string kind, string folder, IReadOnlyList<string> args, IReadOnlyList<(string Name, string Value)> environment, Pace pace, Tally tally)
 {
-    /// <summary>How long a host may take to reach its crash point before it is killed without it.</summary>
-    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(15);
+    /// <summary>How long a host may take to reach its crash point on an idle machine before it is killed without it.</summary>
+    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(12);
 
-    /// <summary>How long a stop may take, the way to the database being cut or silent; its own limits add up to less than half of this.</summary>
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(60);
+    /// <summary>How long a stop may take, the way to the database being cut or silent, and the machine busy; its own limits add up to 20 s.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Forever = TimeSpan.FromDays(1);
 
@@ -23,13 +25,15 @@ internal sealed class HostLives(
     private HostProcess? _process;
 
     /// <summary>Lives and dies until it is calm; the last life goes on.</summary>
-    public async Task RunAsync(CancellationToken calm)
+    public async Task RunAsync(Fates fates, CancellationToken calm)
     {
         while (!calm.IsCancellationRequested)
         {
             var fate = fates.Next();
             await using var process = Start(fate);
-            await FollowAsync(process, process.ExitAsync(Forever), fate, calm);
+            var end = process.ExitAsync(Forever);
+            await FollowAsync(process, end, fate, calm);
+            CountEnd(process, await end, fate, fates);
         }
 
         await StartAsync();
@@ -69,7 +73,12 @@ internal sealed class HostLives(
 
     private HostProcess Start(Fate fate)
     {
-        List<(string, string)> variables = [.. environment, ("TICKETWORLD_PARENT_WATCH", "ppid")];
+        List<(string, string)> variables =
+        [
+            .. environment,
+            ("Grains__LeaseDuration", pace.Lease.ToString("c", CultureInfo.InvariantCulture)),
+            ("TICKETWORLD_PARENT_WATCH", "ppid"),
+        ];
         var (point, pass) = fate switch
         {
             Fate.Crash crash => (crash.Point, crash.Pass),
@@ -96,8 +105,6 @@ internal sealed class HostLives(
         {
             await KillAsync(process);
         }
-
-        CountEnd(process, await end, fate);
     }
 
     /// <summary>Lets a host that listens meet its fate.</summary>
@@ -106,7 +113,7 @@ internal sealed class HostLives(
         switch (fate)
         {
             case Fate.Crash:
-                if (!await EndsAsync(end, LongestLife, calm))
+                if (!await EndsAsync(end, LongestLife * pace.Factor, calm))
                     await KillAsync(process);
                 break;
             case Fate.Kill kill:
@@ -120,7 +127,7 @@ internal sealed class HostLives(
                 process.Signal("STOP");
                 await Task.Delay(freeze.Time, CancellationToken.None);
                 process.Signal("CONT");
-                if (!await EndsAsync(end, ChaosRun.Lease, calm))
+                if (!await EndsAsync(end, pace.Lease, calm))
                     await KillAsync(process);
                 break;
             case Fate.Stop stop:
@@ -138,14 +145,18 @@ internal sealed class HostLives(
     }
 
     /// <summary>Whether it comes to listen; false when it ends before, or when it is calm.</summary>
-    private static async Task<bool> ListensAsync(HostProcess process, Task<int> end, CancellationToken calm)
+    private async Task<bool> ListensAsync(HostProcess process, Task<int> end, CancellationToken calm)
     {
+        var start = Stopwatch.GetTimestamp();
         var listening = process.LineAsync(line => line.Contains(Listening, StringComparison.Ordinal));
         var calmed = Task.Delay(Timeout.Infinite, calm);
-        return await Task.WhenAny(listening, end, calmed) == listening && listening.IsCompletedSuccessfully;
+        if (await Task.WhenAny(listening, end, calmed) != listening || !listening.IsCompletedSuccessfully)
+            return false;
+        pace.Observe(Stopwatch.GetElapsedTime(start));
+        return true;
     }
 
-    private void CountEnd(HostProcess process, int code, Fate fate)
+    private void CountEnd(HostProcess process, int code, Fate fate, Fates fates)
     {
         var point = fate switch
         {

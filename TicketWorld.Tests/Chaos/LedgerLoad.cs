@@ -9,14 +9,14 @@ namespace TicketWorld.Tests.Chaos;
 /// <summary>Entries into ledgers, some of which fail at first, fail until they are repaired and replayed, or are passed on later.</summary>
 internal sealed class LedgerLoad(GrainLink link, Tally tally, Func<Task<NpgsqlConnection>> connect)
 {
-    private const int Senders = 8;
+    private const int Senders = 16;
     private const int Ledgers = 24;
     private const int TroubledLedgers = 4;
 
-    /// <summary>Every how manieth entry a sender makes is of the trouble.</summary>
+    /// <summary>Which of a sender's entries have a trouble: every so manieth, all of them even.</summary>
     private const int EveryFirstAttempt = 10;
     private const int EveryUntilRepaired = 40;
-    private const int EveryDelayed = 5;
+    private const int EveryDelayed = 4;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
@@ -96,13 +96,16 @@ internal sealed class LedgerLoad(GrainLink link, Tally tally, Func<Task<NpgsqlCo
             var ledger = trouble is EntryTrouble.FirstAttempt or EntryTrouble.UntilRepaired
                 ? $"troubled-{(i + sender) % TroubledLedgers}"
                 : $"ledger-{((i * Senders) + sender) % Ledgers}";
+
+            // Every other entry is awaited to its end, so that no more gather than the silos take.
+            var oneWay = i % 2 == 0;
             if (trouble == EntryTrouble.UntilRepaired)
                 _unrepaired.TryAdd(id, 0);
             await link.CallAsync(
                 id,
                 async () =>
                 {
-                    await link.Grains.GetGrain<ILedgerGrain>(ledger, new() { MessageId = id, OneWay = true }).Enter(trouble);
+                    await link.Grains.GetGrain<ILedgerGrain>(ledger, new() { MessageId = id, OneWay = oneWay }).Enter(trouble);
                     _accepted.TryAdd(id, 0);
                 },
                 CancellationToken.None);

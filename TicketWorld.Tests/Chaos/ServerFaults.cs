@@ -1,7 +1,7 @@
 namespace TicketWorld.Tests.Chaos;
 
 /// <summary>What befalls the servers and the ways to them, in an order that the seed gives: each kind before any comes again.</summary>
-internal sealed class ServerFaults(Random random, IReadOnlyList<(string Name, HalfOpenProxy Proxy)> ways, ChaosOptions options, Tally tally)
+internal sealed class ServerFaults(Random random, Pace pace, IReadOnlyList<HalfOpenProxy> ways, ChaosOptions options, Tally tally)
 {
     private const string Redis = "Redis kill -9";
 
@@ -19,7 +19,7 @@ internal sealed class ServerFaults(Random random, IReadOnlyList<(string Name, Ha
     public async Task RunAsync(CancellationToken calm)
     {
         var due = new Queue<string>();
-        while (await WaitAsync(random.Next(options.FaultPause.Least, options.FaultPause.Most), calm))
+        while (await WaitAsync(pace.Draw(random, options.FaultPause.Least, options.FaultPause.Most), calm))
         {
             if (due.Count == 0)
             {
@@ -35,7 +35,7 @@ internal sealed class ServerFaults(Random random, IReadOnlyList<(string Name, Ha
 
     private async Task HappenAsync(string kind, int way, double share, CancellationToken calm)
     {
-        var proxy = ways[way].Proxy;
+        var proxy = ways[way];
         switch (kind)
         {
             case "PostgreSQL restarted fast":
@@ -47,7 +47,7 @@ internal sealed class ServerFaults(Random random, IReadOnlyList<(string Name, Ha
             case Redis:
                 await TestInstances.ControlAsync("kill-redis");
                 tally.Kill(Redis);
-                await WaitAsync((int)(share * 2000), calm);
+                await WaitAsync(TimeSpan.FromSeconds(2 * share), calm);
                 await TestInstances.ControlAsync("start-redis");
                 return;
             case "connections cut":
@@ -60,16 +60,16 @@ internal sealed class ServerFaults(Random random, IReadOnlyList<(string Name, Ha
                 // From a moment to several leases.
                 var silence = kind.Contains("both", StringComparison.Ordinal) ? Silence.Both
                     : kind.Contains("server", StringComparison.Ordinal) ? Silence.ToServer : Silence.ToClient;
-                _silences.Add(proxy.FallSilentAsync(silence, TimeSpan.FromSeconds(0.2 + (share * 4 * ChaosRun.Lease.TotalSeconds)), calm));
+                _silences.Add(proxy.FallSilentAsync(silence, TimeSpan.FromSeconds(0.2) + (pace.Lease * (4 * share)), calm));
                 break;
         }
 
         tally.Fault(kind);
     }
 
-    private static async Task<bool> WaitAsync(int milliseconds, CancellationToken calm)
+    private static async Task<bool> WaitAsync(TimeSpan time, CancellationToken calm)
     {
-        await Task.Delay(milliseconds, calm).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.Delay(time, calm).ContinueWith(_ => { }, TaskScheduler.Default);
         return !calm.IsCancellationRequested;
     }
 }

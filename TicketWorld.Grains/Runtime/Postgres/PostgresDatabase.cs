@@ -9,6 +9,12 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     /// <summary>The schema when the connection string has no <c>Search Path</c>.</summary>
     public const string DefaultSchema = "ticketworld";
 
+    /// <summary>
+    /// Seconds between the client's own looks at idle connections. Connections that write have none: such a look finds a connection broken
+    /// between two statements of a transaction, and Dapper then opens another one, on which the rest runs outside of any transaction.
+    /// </summary>
+    private const int KeepAlive = 10;
+
     /// <exception cref="GrainStoreException">The connection string is not one.</exception>
     public PostgresDatabase(string connectionString)
     {
@@ -26,8 +32,8 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         if (!SchemaName().IsMatch(Schema))
             throw new GrainStoreException($"The Search Path '{Schema}' of the connection string is not the name of one schema: 1 to 40 of a-z, 0-9 and _, a letter first. Correct it, or remove it for '{DefaultSchema}'.");
         Place = $"{given.Host}:{given.Port}/{given.Database}";
-        Writer = Build(given, "ticketworld", $"{FixedPlans} {SilentClients}");
-        Reader = Build(given, "ticketworld read model", "-c default_transaction_read_only=on");
+        Writer = Build(given, "ticketworld", $"{FixedPlans} {SilentClients}", keepAlive: 0);
+        Reader = Build(given, "ticketworld read model", "-c default_transaction_read_only=on", given.KeepAlive > 0 ? given.KeepAlive : KeepAlive);
     }
 
     public string Schema { get; }
@@ -37,7 +43,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Writer { get; }
 
-    /// <summary>Connections on which every statement that writes is refused.</summary>
+    /// <summary>Connections on which every statement that writes is refused. They are looked at while they are idle, so one that listens learns when it is broken.</summary>
     public NpgsqlDataSource Reader { get; }
 
     /// <summary>
@@ -86,7 +92,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    private NpgsqlDataSource Build(NpgsqlConnectionStringBuilder given, string name, string options)
+    private NpgsqlDataSource Build(NpgsqlConnectionStringBuilder given, string name, string options, int keepAlive)
     {
         var settings = new NpgsqlConnectionStringBuilder(given.ConnectionString)
         {
@@ -96,9 +102,8 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
             AutoPrepareMinUsages = 2,
             Options = $"{options} {given.Options}".Trim(),
             IncludeErrorDetail = false,
+            KeepAlive = keepAlive,
         };
-        if (given.KeepAlive == 0)
-            settings.KeepAlive = 10;
         if (!given.ContainsKey("Command Timeout"))
             settings.CommandTimeout = 15;
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();

@@ -220,6 +220,8 @@ internal sealed partial class PostgresGrainStore
     private async Task RunStagedAsync(NpgsqlConnection connection, StagedStatement statement)
     {
         var sql = catalog[statement.Name];
+        if (connection.State != System.Data.ConnectionState.Open)
+            throw new GrainStoreException($"The connection to {database.Place} broke within a transaction.");
         try
         {
             await connection.ExecuteAsync(sql, statement.Parameters);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Runtime.Postgres;
 
@@ -121,6 +122,24 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
             }
         });
         Assert.Equal(Enumerable.Range(0, sent), await silo.Probe("a").Items());
+    }
+
+    [Fact]
+    public async Task A_database_that_goes_away_during_a_start_is_named()
+    {
+        await using (await StartAsync())
+        {
+        }
+
+        await using var blocker = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_schema.ConnectionString) { ApplicationName = "blocker", Pooling = false }.ConnectionString);
+        await blocker.OpenAsync();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("LOCK TABLE migrations", blocker);
+        await hold.ExecuteNonQueryAsync();
+        var start = StartAsync();
+        await Poll.UntilAsync(async () => await _schema.ScalarAsync("SELECT count(*) FROM pg_locks WHERE relation = 'migrations'::regclass AND NOT granted") is 1L);
+        await _schema.CutConnectionsAsync();
+        Assert.Contains("refused a step", (await Assert.ThrowsAsync<GrainStoreException>(() => start)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
