@@ -4,6 +4,7 @@
 #   servers.sh install          installs what is missing (Debian, as root; may be repeated)
 #   servers.sh run COMMAND ...  starts private instances in a temporary folder, on loopback and free ports with a random
 #                               password, runs the command with their addresses in its environment, and ends them
+#   servers.sh control ACTION   within run: restart-postgres fast|immediate, kill-redis, start-redis
 #
 # Debian 12 has no PostgreSQL 17, so there it goes into a folder of its own, which nothing else of the system uses.
 set -euo pipefail
@@ -68,8 +69,34 @@ print(s.getsockname()[1])
 PY
 }
 
+in_root() {
+  if [ "$base" != / ]; then
+    chroot --userspec="$user:$user" "$base" "$@"
+  elif [ "$(id -u)" -eq 0 ]; then
+    runuser -u "$user" -- "$@"
+  else
+    "$@"
+  fi
+}
+
+start_redis() {
+  redis-server --bind 127.0.0.1 --port "$redis_port" --requirepass "$password" --save "" --appendonly no --dir "$folder" --daemonize yes --pidfile "$folder/redis.pid" --logfile "$folder/redis.log" >/dev/null
+}
+
+control() {
+  [ -r "${TICKETWORLD_TEST_INSTANCES:-}" ] || fail "control works within 'servers.sh run' only."
+  # shellcheck disable=SC1090
+  . "$TICKETWORLD_TEST_INSTANCES"
+  case "$*" in
+    "restart-postgres fast" | "restart-postgres immediate") in_root "$bin/pg_ctl" -D "$inside/data" -w -m "$2" -l "$inside/log" restart >/dev/null ;;
+    kill-redis) kill -KILL "$(cat "$folder/redis.pid")" ;;
+    start-redis) start_redis ;;
+    *) fail "there is no action '$*'." ;;
+  esac
+}
+
 run() {
-  local port password
+  local port
   read -r bin base < <(find_postgres) || fail "PostgreSQL with pgvector was not found. Run 'bash eng/servers.sh install'."
   command -v redis-server >/dev/null || fail "redis-server was not found. Run 'bash eng/servers.sh install'."
   folder=$(mktemp -d)
@@ -77,15 +104,6 @@ run() {
   trap stop EXIT
   user=$(id -un)
   [ "$user" = root ] && user=postgres
-  in_root() {
-    if [ "$base" != / ]; then
-      chroot --userspec="$user:$user" "$base" "$@"
-    elif [ "$(id -u)" -eq 0 ]; then
-      runuser -u "$user" -- "$@"
-    else
-      "$@"
-    fi
-  }
   inside=/${data#"$base"}
   if [ "$base" != / ]; then
     mountpoint -q "${base}proc" || mount -t proc proc "${base}proc"
@@ -100,10 +118,11 @@ run() {
   in_root env PGPASSWORD="$password" "$bin/psql" -q -h 127.0.0.1 -p "$port" -U ticketworld -d postgres -c 'CREATE DATABASE ticketworld' -c '\c ticketworld' -c 'CREATE EXTENSION IF NOT EXISTS vector' >/dev/null
   export TICKETWORLD_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Database=ticketworld;Username=ticketworld;Password=$password"
 
-  local redis_port
   redis_port=$(free_port)
-  redis-server --bind 127.0.0.1 --port "$redis_port" --requirepass "$password" --save "" --appendonly no --dir "$folder" --daemonize yes --pidfile "$folder/redis.pid" --logfile "$folder/redis.log" >/dev/null
+  start_redis
   export TICKETWORLD_TEST_REDIS="127.0.0.1:$redis_port,password=$password"
+  export TICKETWORLD_TEST_INSTANCES="$folder/instances"
+  (umask 077; declare -p bin base user inside folder password redis_port >"$TICKETWORLD_TEST_INSTANCES")
   local status=0
   "$@" || status=$?
   return "$status"
@@ -119,5 +138,6 @@ stop() {
 case "${1:-}" in
   install) install ;;
   run) shift; [ $# -gt 0 ] || fail "run what? servers.sh run COMMAND ..."; run "$@" ;;
-  *) sed -n '2,9p' "$0" | sed 's/^# \{0,1\}//' >&2; exit 2 ;;
+  control) shift; control "$@" ;;
+  *) sed -n '2,10p' "$0" | sed 's/^# \{0,1\}//' >&2; exit 2 ;;
 esac

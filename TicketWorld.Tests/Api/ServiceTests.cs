@@ -62,7 +62,8 @@ public sealed class ServiceTests(RunningApi api) : IClassFixture<RunningApi>
             [
                 "get /", "get /api/v1/admin/parked", "get /api/v1/admin/parked/{id}", "get /api/v1/admin/silos", "get /api/v1/batches", "get /api/v1/batches/{batch_id}", "get /api/v1/batches/{batch_id}/events",
                 "get /api/v1/batches/{batch_id}/files", "get /api/v1/batches/{batch_id}/files/{name}",
-                "get /api/v1/batches/{batch_id}/tickets", "get /api/v1/batches/{batch_id}/tickets/{ticket_id}", "get /api/v1/tickets/{id}",
+                "get /api/v1/batches/{batch_id}/tickets", "get /api/v1/batches/{batch_id}/tickets/{ticket_id}", "get /api/v1/customers", "get /api/v1/customers/{id}",
+                "get /api/v1/tickets", "get /api/v1/tickets/{id}",
                 "head /api/v1/batches/{batch_id}/files/{name}", "post /api/v1/admin/parked/discard", "post /api/v1/admin/parked/replay",
                 "post /api/v1/admin/parked/{id}/discard", "post /api/v1/admin/parked/{id}/replay", "post /api/v1/batches", "post /api/v1/batches/{batch_id}/cancel",
                 "post /api/v1/batches/{batch_id}/tickets/{ticket_id}/open",

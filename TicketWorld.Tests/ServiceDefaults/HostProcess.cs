@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -90,11 +91,25 @@ internal sealed class HostProcess : IAsyncDisposable
     public void Kill() => _process.Kill();
 
     /// <summary>Asks for a clean stop, as a service manager does.</summary>
-    public void Terminate() => Process.Start("kill", ["-TERM", Id.ToString()])!.WaitForExit();
+    public void Terminate() => Signal("TERM");
 
-    public async Task<int> ExitAsync()
+    /// <param name="name">Without <c>SIG</c>.</param>
+    public void Signal(string name)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var kill = Process.Start("kill", ["-" + name, Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public bool HasLine(string line)
+    {
+        lock (_lines)
+            return _lines.Contains(line);
+    }
+
+    /// <param name="patience">How long it may take; null for <see cref="Patience"/>.</param>
+    public async Task<int> ExitAsync(TimeSpan? patience = null)
+    {
+        using var limit = new CancellationTokenSource(patience ?? Patience);
         await _process.WaitForExitAsync(limit.Token);
         await _pumps.WaitAsync(limit.Token);
         return _process.ExitCode;

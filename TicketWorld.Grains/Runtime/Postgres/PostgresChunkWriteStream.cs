@@ -59,9 +59,11 @@ internal sealed class PostgresChunkWriteStream(PostgresDatabase database, SqlCat
             await _copy!.CompleteAsync();
             await _copy.DisposeAsync();
             _copy = null;
+            CrashPoints.Pass(CrashPoints.ChunkCopied);
             await _transaction!.CommitAsync();
             return true;
         });
+        CrashPoints.Pass(CrashPoints.ChunkCommitted);
         _completed = true;
         await CloseAsync();
         return _length;
@@ -101,6 +103,7 @@ internal sealed class PostgresChunkWriteStream(PostgresDatabase database, SqlCat
         await _copy.WriteAsync(_number++, NpgsqlDbType.Integer);
         await _copy.WriteAsync(_piece.AsMemory(0, _filled), NpgsqlDbType.Bytea);
         _filled = 0;
+        CrashPoints.Pass(CrashPoints.ChunkPiece);
         return true;
     });
 
@@ -116,6 +119,7 @@ internal sealed class PostgresChunkWriteStream(PostgresDatabase database, SqlCat
             await batch.ExecuteAsync();
         }
 
+        CrashPoints.Pass(CrashPoints.ChunkBegun);
         _copy = await _connection.BeginBinaryImportAsync("COPY pieces (batch, chunk, epoch, number, content) FROM STDIN (FORMAT binary)");
     }
 

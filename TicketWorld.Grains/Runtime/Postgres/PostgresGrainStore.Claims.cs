@@ -10,16 +10,20 @@ internal sealed partial class PostgresGrainStore
         var (turns, next, delayed) = await ClaimOnceAsync(request, request.Max);
         while (delayed <= 0 && await JoinDueAsync(request.Now) > 0)
         {
+            CrashPoints.Pass(CrashPoints.JoinCommitted);
             var (more, nextAfter, delayedAfter) = await ClaimOnceAsync(request, request.Max - turns.Count);
             (turns, next, delayed) = ([.. turns, .. more], nextAfter, delayedAfter);
         }
 
+        if (turns.Count > 0)
+            CrashPoints.Pass(CrashPoints.ClaimTaken);
         var soonest = next is null ? delayed : delayed is null ? next : Math.Min(next.Value, delayed.Value);
         return new(turns, turns.Count < request.Max && soonest is { } wait ? request.Now.AddMilliseconds(Math.Max(0, wait)) : null);
     }
 
     public async Task<IReadOnlyList<GrainLease>> RenewAsync(IReadOnlyList<GrainLease> running, DateTimeOffset now, DateTimeOffset expiresAt)
     {
+        CrashPoints.Pass(CrashPoints.RenewBegun);
         var kept = new HashSet<GrainLease>();
         foreach (var owned in running.GroupBy(lease => lease.Owner))
         {
@@ -35,16 +39,24 @@ internal sealed partial class PostgresGrainStore
             });
         }
 
+        CrashPoints.Pass(CrashPoints.RenewWritten);
         return [.. running.Where(lease => !kept.Contains(lease))];
     }
 
     public async Task ReleaseAsync(IReadOnlyList<GrainLease> idle)
     {
+        CrashPoints.Pass(CrashPoints.ReleaseBegun);
         foreach (var owned in idle.GroupBy(lease => lease.Owner))
             await RunAsync(default, "release_leases", Leases([.. owned]));
+        CrashPoints.Pass(CrashPoints.ReleaseWritten);
     }
 
-    public Task ReleaseAllAsync(SiloId silo) => RunAsync(default, "release_all", ("owner", silo.Value));
+    public async Task ReleaseAllAsync(SiloId silo)
+    {
+        CrashPoints.Pass(CrashPoints.StopBegun);
+        await RunAsync(default, "release_all", ("owner", silo.Value));
+        CrashPoints.Pass(CrashPoints.StopReleased);
+    }
 
     private static (string Name, object? Value)[] Leases(IReadOnlyList<GrainLease> leases) =>
     [
@@ -54,12 +66,12 @@ internal sealed partial class PostgresGrainStore
         ("owner", leases[0].Owner.Value),
     ];
 
-    /// <summary>Frees what dead silos held and claims; gives also in how many milliseconds the next message is due.</summary>
+    /// <summary>Frees what dead silos held, and what this one was given by a claim whose answer it never got, and claims; gives also in how many milliseconds the next message is due.</summary>
     private Task<(IReadOnlyList<ClaimedTurn> Turns, long? Next, long? Delayed)> ClaimOnceAsync(ClaimRequest request, int max) => database.RunAsync(async () =>
     {
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var batch = new StatementBatch(connection, catalog, At(request.Now));
-        batch.Add("take_over", ("silo", request.Silo.Value));
+        batch.Add("take_over", ("silo", request.Silo.Value), ("lease", Milliseconds(request.ExpiresAt - request.Now)));
         batch.Add(
             "claim",
             ("priority", (short)request.Priority), ("silo", request.Silo.Value), ("max", (long)max), ("lease", Milliseconds(request.ExpiresAt - request.Now)));
@@ -114,6 +126,7 @@ internal sealed partial class PostgresGrainStore
         join.Add("join_line", ("seqs", seqs.ToArray()));
         AddOffers(join, grains);
         await join.ExecuteAsync();
+        CrashPoints.Pass(CrashPoints.JoinWritten);
         return seqs.Count;
     });
 }

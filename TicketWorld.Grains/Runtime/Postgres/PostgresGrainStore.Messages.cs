@@ -24,6 +24,7 @@ internal sealed partial class PostgresGrainStore
 
     private async Task<EnqueueResult[]> EnqueueGroupAsync(IReadOnlyList<NewMessage> messages)
     {
+        CrashPoints.Pass(CrashPoints.EnqueueBegun);
         var results = await database.RunAsync(async () =>
         {
             await using var connection = await database.Writer.OpenConnectionAsync();
@@ -41,6 +42,7 @@ internal sealed partial class PostgresGrainStore
                 ? EnqueueResult.Accepted
                 : known[m.Id] == (m.Target, m.Method, m.Arguments) ? EnqueueResult.Duplicate : EnqueueResult.Conflict).ToArray();
         });
+        CrashPoints.Pass(CrashPoints.EnqueueWritten);
         for (var i = 0; i < results.Length; i++)
         {
             if (results[i] == EnqueueResult.Accepted)

@@ -20,6 +20,7 @@ internal sealed partial class PostgresGrainStore
             return CommitResult.LeaseLost;
         }
 
+        CrashPoints.Pass(failure.RetryAt is null ? CrashPoints.ParkCommitted : CrashPoints.RetryCommitted);
         Announce(ready);
         if (failure.RetryAt is null)
         {
@@ -72,6 +73,7 @@ internal sealed partial class PostgresGrainStore
             await SkipLocksAsync(results);
         var ready = await ReadReadyAsync(results);
         await results.CloseAsync();
+        CrashPoints.Pass(failure.RetryAt is null ? CrashPoints.ParkWritten : CrashPoints.RetryWritten);
         return batch.Rows(ends) == 1 && ready.Count == 1 ? ready : throw new FencedException();
     }
 
@@ -82,7 +84,9 @@ internal sealed partial class PostgresGrainStore
         Array.Fill(results, CommitResult.Committed);
         try
         {
+            CrashPoints.Pass(CrashPoints.CommitBegun);
             var (ready, awaited) = await InTransactionAsync(connection => CommitAsync(connection, turns, results));
+            CrashPoints.Pass(CrashPoints.CommitCommitted);
             Announce(ready);
             for (var i = 0; i < turns.Count; i++)
             {
@@ -95,6 +99,7 @@ internal sealed partial class PostgresGrainStore
 
             foreach (var id in awaited)
                 notices.TellEnd(id);
+            CrashPoints.Pass(CrashPoints.CommitAnnounced);
         }
         catch (FencedException) when (turns.Count == 1)
         {
@@ -129,6 +134,7 @@ internal sealed partial class PostgresGrainStore
             }
         }
 
+        CrashPoints.Pass(CrashPoints.CommitLocked);
         var turns = all.Where((_, i) => results[i] == CommitResult.Committed).ToList();
         return turns.Count == 0 ? ([], []) : await WriteAsync(connection, turns, now);
     }
@@ -141,6 +147,8 @@ internal sealed partial class PostgresGrainStore
                 await RunStagedAsync(connection, statement);
         }
 
+        if (turns.Exists(t => t.Statements.Count > 0))
+            CrashPoints.Pass(CrashPoints.CommitStaged);
         var owner = turns[0].Lease.Owner.Value;
         await using var batch = new StatementBatch(connection, catalog, now);
         var states = AddStates(batch, turns, owner);
@@ -171,6 +179,7 @@ internal sealed partial class PostgresGrainStore
         await reader.CloseAsync();
         if (ended != turns.Count || ready.Count != turns.Count || batch.Rows(left) != turns.Count || states.Any(s => batch.Rows(s.Place) != s.Count))
             throw new FencedException();
+        CrashPoints.Pass(CrashPoints.CommitWritten);
         return (ready, awaited);
     }
 
@@ -211,6 +220,8 @@ internal sealed partial class PostgresGrainStore
     private async Task RunStagedAsync(NpgsqlConnection connection, StagedStatement statement)
     {
         var sql = catalog[statement.Name];
+        if (connection.State != System.Data.ConnectionState.Open)
+            throw new GrainStoreException($"The connection to {database.Place} broke within a transaction.");
         try
         {
             await connection.ExecuteAsync(sql, statement.Parameters);

@@ -50,9 +50,11 @@ internal sealed partial class PostgresGrainStore(
             await PostgresMigrations.ApplyAsync(database, catalog.Migrations, cancellation);
             return true;
         });
+        CrashPoints.Pass(CrashPoints.OpenMigrated);
         foreach (var companion in companions)
             await companion.OpenAsync(cancellation);
         await chunks.SweepAsync();
+        CrashPoints.Pass(CrashPoints.OpenSwept);
         _calls = new(Committers, LargestGroup, EnqueueAsync, error => error is GrainStoreException);
         _commits = new(Committers, LargestGroup, CommitAsync, error => error is GrainStoreException);
         notices.Ended = TellOutcomesAsync;

@@ -43,7 +43,9 @@ internal static class PostgresMigrations
         }
         finally
         {
-            await RunAsync(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_unlock({key})"), CancellationToken.None);
+            // With its connection the lock is gone too, and the fault that broke it is the one to tell.
+            if (connection.State == System.Data.ConnectionState.Open)
+                await RunAsync(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_advisory_unlock({key})"), CancellationToken.None);
         }
     }
 

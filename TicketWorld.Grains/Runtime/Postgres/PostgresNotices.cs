@@ -157,7 +157,7 @@ internal sealed class PostgresNotices(PostgresDatabase database, StoreHints hint
         {
             try
             {
-                await using var connection = await database.Writer.OpenConnectionAsync(stop);
+                await using var connection = await database.Reader.OpenConnectionAsync(stop);
                 connection.Notification += (_, notice) => Hear(notice.Payload);
                 await using (var listen = new NpgsqlCommand($"LISTEN {_channel}", connection))
                     await listen.ExecuteNonQueryAsync(stop);

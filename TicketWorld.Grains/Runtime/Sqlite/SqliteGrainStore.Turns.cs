@@ -10,7 +10,7 @@ internal sealed partial class SqliteGrainStore
     {
         var now = request.Now.ToUnixTimeMilliseconds();
         JoinDue(session, now);
-        TakeOverExpired(session, request.Silo, now);
+        TakeOverExpired(session, request, now);
         var turns = new List<ClaimedTurn>();
         foreach (var grain in Claimable(session, request, now))
             turns.Add(Claim(session, grain, request));
@@ -99,9 +99,9 @@ internal sealed partial class SqliteGrainStore
         }
     }
 
-    private static void TakeOverExpired(SqliteSession session, SiloId silo, long now)
+    private static void TakeOverExpired(SqliteSession session, ClaimRequest request, long now)
     {
-        foreach (var grain in ReadGrains(session.Query("expired_grains", ("now", now), ("silo", silo.Value))))
+        foreach (var grain in ReadGrains(session.Query("expired_grains", ("now", now), ("silo", request.Silo.Value), ("lease", (long)(request.ExpiresAt - request.Now).TotalMilliseconds))))
         {
             session.Execute("take_over_message", ("kind", grain.Kind), ("key", grain.Key));
             session.Execute("take_over_grain", ("kind", grain.Kind), ("key", grain.Key));

@@ -14,7 +14,8 @@
 // is the fencing token of Chubby's sequencer, Burrows, OSDI 2006). A claim by the silo that held the lease last keeps
 // the epoch, because nobody else can have written since, and so what its activation has in memory is current. Every
 // other claim raises the epoch. While a turn runs its silo renews the expiry. When a silo dies the expiry passes, a
-// claim by another silo raises the epoch, puts the head back to `ready`, and counts an interruption.
+// claim by another silo raises the epoch, puts the head back to `ready`, and counts an interruption. The silo itself does
+// so one lease later: it renews what it runs, so that is a turn which it does not know of, because the answer to its claim was lost.
 //
 // The commit. While a turn runs it changes nothing outside: changed states, sent messages, its reply and statements for
 // the read model are collected. They are applied in one transaction together with the end of the message, and each

@@ -30,6 +30,7 @@ internal sealed class TurnRunner(
         var activation = activations.Get(claimed.Lease.Grain);
         await activation.Gate.WaitAsync(CancellationToken.None);
         using var turn = running.Add(claimed, stopping);
+        CrashPoints.Pass(CrashPoints.TurnBegun);
         try
         {
             var end = await AttemptAsync(claimed, activation, invoke, turn.Cancellation);
@@ -108,6 +109,7 @@ internal sealed class TurnRunner(
             activation.EndTurn();
         }
 
+        CrashPoints.Pass(CrashPoints.TurnRan);
         var (messages, statements, events) = turn.Close();
         return Effects(claimed, new(result, null), states, messages, statements) with { Events = events };
     }

@@ -4,28 +4,40 @@ using Microsoft.Extensions.Hosting;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Batches;
 using TicketWorld.Grains.Runtime;
+using TicketWorld.Tests.Chaos;
 using TicketWorld.Tests.Grains.Runtime;
 
 namespace TicketWorld.Tests.Grains.Crashes;
 
 /// <summary>
-/// The process that crash tests start and kill: a silo on the folder in the first argument that reads commands from its
+/// The processes that crash tests start and kill. Without a command: a silo on the folder in the first argument that reads commands from its
 /// input. <c>enter ID GRAIN</c> answers <c>ok ID</c> once the message is durable; <c>sums</c> answers with the ledgers' counts once
-/// nothing is left to do; <c>start ID JSON</c> starts a batch, <c>batch ID</c> answers with its view.
+/// nothing is left to do; <c>start ID JSON</c> starts a batch, <c>batch ID</c> answers with its view. With one: <see cref="ChaosProgram"/> and the hosts that it kills.
 /// </summary>
 public static class CrashProgram
 {
     private const int Ledgers = 8;
 
-    public static async Task Main(string[] args)
+    public static async Task<int> Main(string[] args)
     {
-        if (args.Length != 1)
+        switch (args)
         {
-            await Console.Error.WriteLineAsync("Run the tests with dotnet test. As a program this takes one argument: the data folder of a silo.");
-            return;
+            case [ChaosProgram.Command, .. var rest]:
+                return await ChaosProgram.RunAsync(rest);
+            case [ChaosHost.Command, .. var rest]:
+                return await ChaosHost.RunAsync(rest);
+            case [var folder]:
+                await RunSiloAsync(folder);
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync("Run the tests with dotnet test, and the chaos run with eng/chaos.sh. As a program this takes one argument: the data folder of a silo.");
+                return 2;
         }
+    }
 
-        using var host = Host.CreateEmptyApplicationBuilder(new()).AddCrashSilo(args[0]).Build();
+    private static async Task RunSiloAsync(string folder)
+    {
+        using var host = Host.CreateEmptyApplicationBuilder(new()).AddCrashSilo(folder).Build();
         await host.StartAsync();
         await Console.Out.WriteLineAsync("ready");
         var commands = new Commands(host.Services, Console.Out);
@@ -41,7 +53,7 @@ public static class CrashProgram
         builder.Services.AddTicketWorldGrains();
         builder.Services.AddGrains(grains => grains
             .Add<ILedgerGrain, LedgerGrain>()
-            .AddStatement("count_entry", "CREATE TABLE IF NOT EXISTS entries (n INTEGER PRIMARY KEY); INSERT INTO entries (n) SELECT coalesce(max(n), 0) + 1 FROM entries")
+            .AddStatement("count_entry", "CREATE TABLE IF NOT EXISTS entries (entry TEXT); INSERT INTO entries (entry) VALUES (@entry)")
             .AddStatement("sum_entries", "SELECT count(*) FROM entries"));
         builder.Services.AddSqliteGrainStore(folder).AddGrainSilo();
         return builder;

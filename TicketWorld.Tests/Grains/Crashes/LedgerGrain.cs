@@ -2,14 +2,31 @@ using TicketWorld.Grains;
 
 namespace TicketWorld.Tests.Grains.Crashes;
 
-/// <summary>Counts what reached it, and passes each count on, so that both a turn's state and its sends are counted.</summary>
+/// <summary>
+/// Counts what reached it, writes a row for each entry, and passes each count on, so that a turn's state, its rows and its sends are counted.
+/// </summary>
 public interface ILedgerGrain : IGrainWithStringKey
 {
-    Task Enter();
+    Task Enter(EntryTrouble trouble = EntryTrouble.None);
 
     Task PassedOn();
 
     Task<int> Count();
+}
+
+/// <summary>What befalls an entry before it is made.</summary>
+public enum EntryTrouble
+{
+    None,
+
+    /// <summary>It is passed on by a message that waits for a moment.</summary>
+    Delayed,
+
+    /// <summary>The first attempt throws.</summary>
+    FirstAttempt,
+
+    /// <summary>Every attempt throws, until somebody has repaired what the entry needs.</summary>
+    UntilRepaired,
 }
 
 public sealed class LedgerState
@@ -17,15 +34,21 @@ public sealed class LedgerState
     public int Count { get; set; }
 }
 
-public sealed class LedgerGrain([PersistentState("ledger")] IPersistentState<LedgerState> ledger) : Grain, ILedgerGrain
+public sealed class LedgerGrain([PersistentState("ledger")] IPersistentState<LedgerState> ledger, IReadModel readModel) : Grain, ILedgerGrain
 {
     public const string Sum = "sum";
 
-    public Task Enter()
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
+    public async Task Enter(EntryTrouble trouble)
     {
+        if (trouble == EntryTrouble.FirstAttempt && Turn.Attempt == 1)
+            throw new InvalidOperationException("The first attempt fails.");
+        if (trouble == EntryTrouble.UntilRepaired && await readModel.FirstAsync<int>("count_repairs", new { entry = Turn.MessageId }, Turn.Cancellation) == 0)
+            throw new InvalidOperationException("Nothing is repaired.");
         ledger.State.Count++;
-        Stage("count_entry", new { });
-        return Grains.GetGrain<ILedgerGrain>(Sum).PassedOn();
+        Stage("count_entry", new { entry = Turn.MessageId });
+        await Grains.GetGrain<ILedgerGrain>(Sum, new() { Delay = trouble == EntryTrouble.Delayed ? Moment : null }).PassedOn();
     }
 
     public Task PassedOn()

@@ -173,6 +173,27 @@ public abstract partial class GrainRuntimeConformance
     }
 
     [Fact]
+    public async Task A_silo_alone_runs_what_it_claimed_without_getting_the_answer()
+    {
+        var clock = new FakeTime();
+        await using var silo = await OpenStoreAsync(clock);
+        var lease = TimeSpan.FromSeconds(30);
+        var now = clock.GetUtcNow();
+        await silo.Store.EnqueueAsync(
+            new() { Id = "m", Target = new("other", "a"), Method = "X", Arguments = "[]", Priority = MessagePriority.Bulk, CreatedAt = now, DueAt = now }, default);
+        var unheard = Assert.Single(await ClaimAsync(now));
+
+        // While it may still run the turn and renew too late, it takes nothing from itself.
+        Assert.Empty(await ClaimAsync(now + lease + TimeSpan.FromSeconds(1)));
+        var again = Assert.Single(await ClaimAsync(now + lease + lease));
+        Assert.Equal((unheard.MessageId, 1), (again.MessageId, again.Interruptions));
+        Assert.True(again.Lease.Epoch > unheard.Lease.Epoch);
+
+        async Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(DateTimeOffset at) =>
+            (await silo.Store.ClaimAsync(new(new("alone"), MessagePriority.Bulk, 5, at, at + lease))).Turns;
+    }
+
+    [Fact]
     public async Task A_turn_renews_its_lease_while_it_runs()
     {
         var clock = new FakeTime();

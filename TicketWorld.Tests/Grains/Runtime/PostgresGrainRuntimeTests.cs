@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Runtime;
 using TicketWorld.Grains.Runtime.Postgres;
@@ -141,6 +142,37 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
             }
         });
         Assert.Equal(Enumerable.Range(0, sent), await silo.Probe("a").Items());
+    }
+
+    [Fact]
+    public async Task A_database_that_goes_away_during_a_start_is_named()
+    {
+        await using (await StartAsync())
+        {
+        }
+
+        await using var blocker = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_schema.ConnectionString) { ApplicationName = "blocker", Pooling = false }.ConnectionString);
+        await blocker.OpenAsync();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("LOCK TABLE migrations", blocker);
+        await hold.ExecuteNonQueryAsync();
+        var start = StartAsync();
+        await Poll.UntilAsync(async () => await _schema.ScalarAsync("SELECT count(*) FROM pg_locks WHERE relation = 'migrations'::regclass AND NOT granted") is 1L);
+        await _schema.CutConnectionsAsync();
+        Assert.Contains("refused a step", (await Assert.ThrowsAsync<GrainStoreException>(() => start)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silo_that_falls_silent_within_a_commit_does_not_hold_up_the_others_for_long()
+    {
+        await using var silo = await StartAsync();
+        Assert.Equal(1, await silo.Probe("a").Add(1));
+        await using var silent = await silo.Services.GetRequiredService<PostgresDatabase>().Writer.OpenConnectionAsync();
+        await using var transaction = await silent.BeginTransactionAsync();
+        await using var locks = silent.CreateCommand();
+        locks.CommandText = "SELECT 1 FROM grains FOR UPDATE";
+        Assert.Equal(1, await locks.ExecuteScalarAsync());
+        Assert.Equal(2, await silo.Probe("a").Add(1));
     }
 
     [Fact]

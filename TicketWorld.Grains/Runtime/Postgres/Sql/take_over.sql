@@ -1,6 +1,6 @@
 WITH expired AS MATERIALIZED (
     SELECT kind, key, head_seq FROM grains
-    WHERE running AND expires_at <= clock_ms(@now::bigint) AND owner <> @silo
+    WHERE running AND expires_at <= clock_ms(@now::bigint) AND (owner <> @silo OR expires_at <= clock_ms(@now::bigint) - @lease)
     LIMIT 200
     FOR UPDATE SKIP LOCKED),
 freed AS (

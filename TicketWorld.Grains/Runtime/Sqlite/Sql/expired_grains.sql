@@ -1,1 +1,1 @@
-SELECT kind, key FROM grains WHERE running = 1 AND expires_at <= @now AND owner <> @silo
+SELECT kind, key FROM grains WHERE running = 1 AND expires_at <= @now AND (owner <> @silo OR expires_at <= @now - @lease)
