@@ -50,8 +50,11 @@ public abstract class StoreModelTests
             {
                 tried++;
                 await EmptyAsync();
-                await new StoreScript(silo.Store, TakesOverAtStart ? RestartAsync : null, async () => await silo.ReadModel.QueryAsync<string>("list_model_rows"))
-                    .RunAsync(script);
+                await new StoreScript(
+                    silo.Store,
+                    TakesOverAtStart ? RestartAsync : null,
+                    async () => (await silo.Parked.ListAsync(1, 500)).Items,
+                    async () => await silo.ReadModel.QueryAsync<string>("list_model_rows")).RunAsync(script);
             }
 
             async Task<IGrainStore> RestartAsync()

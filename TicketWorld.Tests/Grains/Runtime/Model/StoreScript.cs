@@ -14,8 +14,10 @@ internal readonly record struct Step(int Kind, int A, int B, int C);
 /// </summary>
 /// <param name="store">An empty store that nobody else uses.</param>
 /// <param name="restart">Ends the store's process and starts it again; null where silos outlive the store's restart.</param>
+/// <param name="parked">The store's parked messages.</param>
 /// <param name="rows">What the staged statement has left.</param>
-internal sealed class StoreScript(IGrainStore store, Func<Task<IGrainStore>>? restart, Func<Task<IReadOnlyList<string>>> rows)
+internal sealed class StoreScript(
+    IGrainStore store, Func<Task<IGrainStore>>? restart, Func<Task<IReadOnlyList<ParkedMessage>>> parked, Func<Task<IReadOnlyList<string>>> rows)
 {
     /// <summary>The name of a statement that adds a row with the identity <c>@id</c>, and fails if it is there.</summary>
     public const string AddRow = "add_model_row";
@@ -283,10 +285,9 @@ internal sealed class StoreScript(IGrainStore store, Func<Task<IGrainStore>>? re
             Same(message.Outcome, await _store.FindOutcomeAsync(message.Id, default), $"outcome of {message.Id}");
         foreach (var grain in _model.Grains.Values)
             Same(Describe(grain.States), Describe(await _store.LoadStatesAsync(grain.Id)), $"states of {grain.Id}");
-        var parked = await _store.ListParkedAsync(1, 500, default);
         Same(
             string.Join(' ', _model.Parked.Select(m => $"{m.Id}:{m.Attempts}:{Time(m.EndedAt!.Value)}").Order(StringComparer.Ordinal)),
-            string.Join(' ', parked.Items.Select(m => $"{m.MessageId}:{m.Attempts}:{Time(m.ParkedAt)}").Order(StringComparer.Ordinal)), "parked");
+            string.Join(' ', (await parked()).Select(m => $"{m.MessageId}:{m.Attempts}:{Time(m.ParkedAt)}").Order(StringComparer.Ordinal)), "parked");
         Same(string.Join(", ", _model.Rows), string.Join(", ", (await rows()).Order(StringComparer.Ordinal)), "rows");
     }
 
