@@ -96,7 +96,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
                 Reader.Clear();
             }
 
-            throw new GrainStoreException(fault, error);
+            throw new GrainStoreException(fault, error) { IsPassing = true };
         }
     }
 
