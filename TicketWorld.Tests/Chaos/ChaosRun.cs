@@ -57,7 +57,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
         var own = AddWay();
         await using var link = await GrainLink.OpenAsync(Through(own), _tally);
         using var api = new ApiClient(_port, _tally);
-        var ledger = new LedgerLoad(link, _tally, ConnectAsync);
+        var ledger = new LedgerLoad(link, _pace, _tally, ConnectAsync);
         var tickets = new TicketLoad(api, link, _tally, options.OpenedTickets);
         var batches = new BatchLoad(api, _tally, options);
         await ledger.PrepareAsync();
@@ -71,7 +71,8 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
         await WaitForEndAsync(left, ledger);
         await ended.CancelAsync();
         await repairs;
-        var (state, passed) = await CountLedgersAsync(link);
+        var state = await CountAsync(link, LedgerLoad.LedgerNames);
+        var passed = await CountAsync(link, LedgerGrain.Sums);
         await batches.CheckAsync(calm, CancellationToken.None);
         var ticketsWrong = await tickets.CheckAsync(CancellationToken.None);
         await Task.WhenAll(_hosts.Select(host => host.StopAsync()));
@@ -218,12 +219,12 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
         }
     }
 
-    private static async Task<(int State, int Passed)> CountLedgersAsync(GrainLink link)
+    private static async Task<int> CountAsync(GrainLink link, IEnumerable<string> ledgers)
     {
         var counted = 0;
-        foreach (var name in LedgerLoad.LedgerNames)
-            counted += await link.Grains.GetGrain<ILedgerGrain>(name).Count();
-        return (counted, await link.Grains.GetGrain<ILedgerGrain>(LedgerGrain.Sum).Count());
+        foreach (var ledger in ledgers)
+            await link.CallAsync(ledger, async () => counted += await link.Grains.GetGrain<ILedgerGrain>(ledger).Count(), CancellationToken.None);
+        return counted;
     }
 
     /// <summary>Lets the start of a silo sweep; gives how many pieces were left over before.</summary>

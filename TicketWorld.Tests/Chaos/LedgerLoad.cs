@@ -7,7 +7,7 @@ using TicketWorld.Tests.Grains.Crashes;
 namespace TicketWorld.Tests.Chaos;
 
 /// <summary>Entries into ledgers, some of which fail at first, fail until they are repaired and replayed, or are passed on later.</summary>
-internal sealed class LedgerLoad(GrainLink link, Tally tally, Func<Task<NpgsqlConnection>> connect)
+internal sealed class LedgerLoad(GrainLink link, Pace pace, Tally tally, Func<Task<NpgsqlConnection>> connect)
 {
     private const int Senders = 16;
     private const int Ledgers = 24;
@@ -109,7 +109,7 @@ internal sealed class LedgerLoad(GrainLink link, Tally tally, Func<Task<NpgsqlCo
                     _accepted.TryAdd(id, 0);
                 },
                 CancellationToken.None);
-            await Task.Delay(Pause, CancellationToken.None);
+            await Task.Delay(Pause * pace.Factor, CancellationToken.None);
         }
     }
 

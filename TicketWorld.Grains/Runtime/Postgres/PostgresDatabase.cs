@@ -76,6 +76,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
             $"The database {Place} has no room ({full.MessageText}). Free space there; work goes on by itself.",
         PostgresException { SqlState: ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] or ['4', '0', ..] or ['2', '5', ..] or ['2', '8', ..] or ['3', 'D', ..] } refused =>
             $"The database {Place} refused a step: {refused.MessageText} ({refused.SqlState}).",
+        _ when IsOutOfStep(error) => $"The database {Place} and a connection to it were out of step ({error.Message}); work goes on by itself on another connection.",
         PostgresException => null,
         NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException =>
             $"The database {Place} does not answer ({error.Message}). Start it, or correct ConnectionStrings:ticketdb; work goes on by itself.",
@@ -91,7 +92,14 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
         catch (Exception error) when (Explain(error) is { } fault)
         {
-            throw new GrainStoreException(fault, error);
+            if (IsOutOfStep(error))
+            {
+                // The connection would go back to its pool, and fail whoever gets it next.
+                Writer.Clear();
+                Reader.Clear();
+            }
+
+            throw new GrainStoreException(fault, error) { IsPassing = true };
         }
     }
 
@@ -101,6 +109,13 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     /// <param name="schemas">Schemas that names are looked for in after the own one.</param>
     public NpgsqlDataSource Open(string name, string options, params ReadOnlySpan<string> schemas) =>
         Build(name, options, _given.KeepAlive > 0 ? _given.KeepAlive : KeepAlive, schemas);
+
+    /// <summary>
+    /// Whether client and server disagree about what was prepared or said on a connection, as they may after a statement was called off or the
+    /// server restarted in mid-answer (npgsql/npgsql#4082, #5803).
+    /// </summary>
+    private static bool IsOutOfStep(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.InvalidSqlStatementName }
+        || (error.Source == "Npgsql" && error.GetType() == typeof(Exception));
 
     private NpgsqlDataSource Build(string name, string options, int keepAlive, params ReadOnlySpan<string> schemas)
     {

@@ -221,7 +221,7 @@ internal sealed partial class PostgresGrainStore
     {
         var sql = catalog[statement.Name];
         if (connection.State != System.Data.ConnectionState.Open)
-            throw new GrainStoreException($"The connection to {database.Place} broke within a transaction.");
+            throw new GrainStoreException($"The connection to {database.Place} broke within a transaction.") { IsPassing = true };
         try
         {
             await connection.ExecuteAsync(sql, statement.Parameters);

@@ -67,6 +67,12 @@ internal sealed class TurnRunner(
             activation.Drop();
             effects = Effects(claimed, new(null, refusal.ToFailure()), [], [], []);
         }
+        catch (GrainStoreException away) when (away.IsPassing)
+        {
+            log.LogWarning("{Grain} could not end {Method} (message {Message}) and begins again: {Reason}", claimed.Lease.Grain, claimed.Method, claimed.MessageId, away.Message);
+            activation.Drop();
+            return await HandBackAsync(claimed, backOff.After(1));
+        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             activation.Drop();
@@ -191,10 +197,10 @@ internal sealed class TurnRunner(
     }
 
     /// <summary>
-    /// The silo stops, or the lease is lost: the message goes back as if it had not been handed out. Also for a turn that does
+    /// The silo stops, the store was away, or the lease is lost: the message goes back as if it had not been handed out. Also for a turn that does
     /// not end when it is called off: whatever it still does, its commit finds the lease gone.
     /// </summary>
-    public async Task<string> HandBackAsync(ClaimedTurn claimed)
+    public async Task<string> HandBackAsync(ClaimedTurn claimed, TimeSpan pause = default)
     {
         var now = time.GetUtcNow();
         var result = await PersistAsync(() => store.FailAsync(new TurnFailure
@@ -204,7 +210,7 @@ internal sealed class TurnRunner(
             MessageId = claimed.MessageId,
             Error = new(nameof(OperationCanceledException), "The turn was called off.", "called_off"),
             Detail = "",
-            RetryAt = now,
+            RetryAt = now + pause,
             CountsAsAttempt = false,
             Now = now,
         }));

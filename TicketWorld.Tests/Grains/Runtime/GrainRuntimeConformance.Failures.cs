@@ -17,6 +17,16 @@ public abstract partial class GrainRuntimeConformance
     }
 
     [Fact]
+    public async Task A_turn_that_finds_the_store_away_has_not_failed()
+    {
+        await using var silo = await StartAsync();
+        await silo.Probe("a").FindStoreAway("away", 10);
+        Assert.Equal(11, silo.Signals.Count("away"));
+        Assert.Equal(1, await silo.Probe("a").Total());
+        Assert.Equal(0, (await silo.Parked.ListAsync()).Total);
+    }
+
+    [Fact]
     public async Task A_message_that_backs_off_holds_up_those_behind_it_and_no_other_grain()
     {
         var time = new FakeTime();

@@ -162,6 +162,51 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
         Assert.Contains("refused a step", (await Assert.ThrowsAsync<GrainStoreException>(() => start)).Message, StringComparison.Ordinal);
     }
 
+    /// <remarks>https://github.com/npgsql/npgsql/issues/5803: a restart in mid-answer may look like this to Npgsql.</remarks>
+    [Fact]
+    public async Task Answers_that_cannot_be_understood_are_a_fault_of_the_connection_and_not_of_the_turn()
+    {
+        await using var database = new PostgresDatabase(_schema.ConnectionString);
+        Assert.Contains("DataRow", database.Explain(new Exception("Received unexpected backend message DataRow. Please file a bug.") { Source = "Npgsql" }), StringComparison.Ordinal);
+        Assert.Null(database.Explain(new InvalidCastException("Writing values of 'X' is not supported.") { Source = "Npgsql" }));
+        Assert.Null(database.Explain(new Exception("of a grain")));
+    }
+
+    /// <remarks>Npgsql may believe statements to be prepared that the server does not know: https://github.com/npgsql/npgsql/issues/4082.</remarks>
+    [Fact]
+    public async Task Connections_that_have_lost_their_prepared_statements_are_given_up()
+    {
+        await using var silo = await StartAsync();
+        for (var i = 0; i < 5; i++)
+            await silo.Probe("a").Add(1);
+        var writer = silo.Services.GetRequiredService<PostgresDatabase>().Writer;
+        var pooled = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => writer.OpenConnectionAsync().AsTask()));
+        foreach (var connection in pooled)
+        {
+            await using (var forget = new NpgsqlCommand("DEALLOCATE ALL", connection))
+                await forget.ExecuteNonQueryAsync();
+            await connection.DisposeAsync();
+        }
+
+        var refused = 0;
+        await Poll.UntilAsync(async () =>
+        {
+            try
+            {
+                await silo.Probe("a", new() { MessageId = "again" }).Add(1);
+                return true;
+            }
+            catch (GrainStoreException)
+            {
+                refused++;
+                return false;
+            }
+        });
+        Assert.InRange(refused, 0, 8);
+        Assert.Equal(6, await silo.Probe("a").Total());
+        Assert.Equal(0, (await silo.Parked.ListAsync()).Total);
+    }
+
     [Fact]
     public async Task A_silo_that_falls_silent_within_a_commit_does_not_hold_up_the_others_for_long()
     {

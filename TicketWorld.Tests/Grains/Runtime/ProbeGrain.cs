@@ -26,6 +26,9 @@ public interface IProbeGrain : IGrainWithStringKey
 
     Task FailTimes(string name, int times);
 
+    /// <summary>Finds the store away so many times.</summary>
+    Task FindStoreAway(string name, int times);
+
     Task CountDown(int from);
 
     Task Bounce(string other, int left);
@@ -136,6 +139,13 @@ public sealed class ProbeGrain(
     {
         DoAll(other);
         throw new GrainCallException("not_today", "Refused on purpose.");
+    }
+
+    public Task FindStoreAway(string name, int times)
+    {
+        probe.State.Total++;
+        signals.Reach(name);
+        return signals.Count(name) <= times ? throw new GrainStoreException("away on purpose") { IsPassing = true } : Task.CompletedTask;
     }
 
     public Task FailTimes(string name, int times)
