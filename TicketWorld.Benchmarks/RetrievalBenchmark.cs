@@ -8,7 +8,6 @@ using TicketWorld.Grains.Runtime;
 using TicketWorld.Support.Retrieval;
 using TicketWorld.Support.Retrieval.Memory;
 using TicketWorld.Worlds.Generation;
-using TicketWorld.Worlds.Records;
 
 namespace TicketWorld.Benchmarks;
 
