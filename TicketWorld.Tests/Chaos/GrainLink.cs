@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using TicketWorld.Grains;
 using TicketWorld.Tests.Grains.Runtime;
 

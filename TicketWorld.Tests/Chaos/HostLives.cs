@@ -45,13 +45,8 @@ internal sealed class HostLives(
         for (var attempt = 1; ; attempt++)
         {
             _process = Start(new Fate.None());
-            var listening = _process.LineAsync(line => line.Contains(Listening, StringComparison.Ordinal));
-            var ended = _process.ExitAsync(Forever);
-            if (await Task.WhenAny(listening, ended) == listening)
-            {
-                await listening;
+            if (await ListensAsync(_process, _process.ExitAsync(Forever), CancellationToken.None))
                 return;
-            }
 
             if (attempt == 10)
                 throw new InvalidOperationException($"{name} does not start: {_process.Error}");
