@@ -49,9 +49,10 @@ internal sealed class StoreModel
     }
 
     /// <summary>What a claim does before it takes anything; gives the grains that can be taken, and whether delayed messages joined.</summary>
-    public (IReadOnlyList<ModelGrain> Claimable, bool Joined) BeginClaim(SiloId silo, MessagePriority priority)
+    public (IReadOnlyList<ModelGrain> Claimable, bool Joined) BeginClaim(SiloId silo, MessagePriority priority, TimeSpan lease)
     {
-        foreach (var grain in _grains.Values.Where(g => g.Running is not null && g.ExpiresAt <= Now && g.Owner != silo))
+        // What a silo holds itself it takes over only a whole lease after the expiry: it was claimed, and the answer never came.
+        foreach (var grain in _grains.Values.Where(g => g.Running is not null && g.ExpiresAt <= (g.Owner == silo ? Now - lease : Now)))
             TakeOver(grain);
         var due = _messages.Values.Where(m => m.State == ModelState.Delayed && m.DueAt <= Now).OrderBy(m => m.DueAt).ThenBy(m => m.Order).ToList();
         foreach (var message in due)

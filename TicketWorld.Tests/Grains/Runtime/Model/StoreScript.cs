@@ -81,7 +81,7 @@ internal sealed class StoreScript(
         var found = await _store.ClaimAsync(new(silo, priority, max, _model.Now, expiresAt));
         Write($"{line}: {string.Join(", ", found.Turns.Select(t => $"{t.MessageId} of {t.Lease.Grain} under {t.Lease.Epoch}"))}");
 
-        var (claimable, joined) = _model.BeginClaim(silo, priority);
+        var (claimable, joined) = _model.BeginClaim(silo, priority, expiresAt - _model.Now);
         Same(Math.Min(max, claimable.Count), found.Turns.Count, "claimed");
         var chosen = found.Turns.Select(t => t.Lease.Grain).ToHashSet();
         Same(found.Turns.Count, chosen.Count, "one turn a grain");
