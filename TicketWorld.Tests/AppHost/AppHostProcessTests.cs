@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using TicketWorld.Tests.Grains.Runtime;
 using TicketWorld.Tests.ServiceDefaults;
 
 namespace TicketWorld.Tests.AppHost;
@@ -26,7 +27,10 @@ public sealed class AppHostProcessTests
 
         using var batch = await app.Client.PostAsJsonAsync(app.Api("/api/v1/batches"), new { tickets = 5 });
         Assert.Equal(HttpStatusCode.Accepted, batch.StatusCode);
-        var shown = await app.Client.GetFromJsonAsync<JsonElement>(app.Dashboard("/api/batches"));
+        // The dashboard does not wait long for a busy API, and shows the list a second later.
+        JsonElement shown = default;
+        await Poll.UntilAsync(async () =>
+            (shown = await app.Client.GetFromJsonAsync<JsonElement>(app.Dashboard("/api/batches"))).GetProperty("items").GetArrayLength() == 1);
         Assert.Equal(5, shown.GetProperty("items")[0].GetProperty("tickets_total").GetInt32());
 
         app.Process.ForgetLines();

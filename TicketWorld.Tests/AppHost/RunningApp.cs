@@ -21,8 +21,19 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         var (api, dashboard) = (HostProcess.FreePort(), HostProcess.FreePort());
         var process = HostProcess.Start("TicketWorld.AppHost", folder.Path, ["--port", $"{api}", "--dashboard-port", $"{dashboard}", .. options]);
-        await process.LineAsync(line => line.Contains($"api is healthy at http://127.0.0.1:{api}", StringComparison.Ordinal));
-        return new(process, api, dashboard);
+        try
+        {
+            // Each step has its own time: a first start makes the database.
+            if (options.Contains("--servers"))
+                await process.LineAsync(line => line.Contains("postgres is healthy", StringComparison.Ordinal));
+            await process.LineAsync(line => line.Contains($"api is healthy at http://127.0.0.1:{api}", StringComparison.Ordinal));
+            return new(process, api, dashboard);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     public Uri Api(string path) => new($"http://127.0.0.1:{_api}{path}");
