@@ -51,7 +51,7 @@ internal sealed class BatchWatch(IBatchQueries queries, LiveEvents events, TimeP
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The host stops, and with it every watcher.
         }
@@ -93,10 +93,10 @@ internal sealed class BatchWatch(IBatchQueries queries, LiveEvents events, TimeP
             foreach (var view in await queries.GetAsync(watched, stop))
                 Tell(view);
         }
-        catch (GrainStoreException exception)
+        catch (Exception exception) when (!stop.IsCancellationRequested)
         {
-            // Watchers keep what they have; the next look may succeed.
-            logger.LogDebug(exception, "The batches that are watched could not be read");
+            // Watchers keep what they have. Whatever failed, the next look may succeed, and one that ends would leave them all without news.
+            logger.LogWarning(exception, "The batches that are watched could not be read");
         }
     }
 

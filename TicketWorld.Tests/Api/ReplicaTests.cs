@@ -42,7 +42,7 @@ public sealed class ReplicaTests : IAsyncDisposable
         using var listening = serves.Services.GetRequiredService<LiveEvents>().Listen(heard.Enqueue);
         for (var round = 0; round < 2; round++)
         {
-            var (_, batch) = await serves.PostAsync("/api/v1/batches", new { tickets = 3000, customers = 500, orders = 3000, seed = round });
+            var (_, batch) = await serves.PostAsync("/api/v1/batches", new { tickets = 100, customers = 20, orders = 100, seed = round });
             var id = batch.GetProperty("batch_id").GetString()!;
             var events = await serves.Client.GetStringAsync($"/api/v1/batches/{id}/events");
             Assert.EndsWith("completed", events.Split('\n').Last(line => line.StartsWith("event:", StringComparison.Ordinal)), StringComparison.Ordinal);
