@@ -18,6 +18,7 @@ internal sealed class BatchWatch(IBatchQueries queries, LiveEvents events, TimeP
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<Watcher>> _watchers = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wake = new(0, 1);
+    private bool _failing;
 
     /// <summary>Begins to watch; what changes from now on is seen. Disposing it ends the watch.</summary>
     public Watcher Watch(string batchId)
@@ -92,11 +93,13 @@ internal sealed class BatchWatch(IBatchQueries queries, LiveEvents events, TimeP
         {
             foreach (var view in await queries.GetAsync(watched, stop))
                 Tell(view);
+            _failing = false;
         }
         catch (Exception exception) when (!stop.IsCancellationRequested)
         {
             // Watchers keep what they have. Whatever failed, the next look may succeed, and one that ends would leave them all without news.
-            logger.LogWarning(exception, "The batches that are watched could not be read");
+            logger.Log(_failing ? LogLevel.Debug : LogLevel.Warning, exception, "The batches that are watched could not be read");
+            _failing = true;
         }
     }
 
