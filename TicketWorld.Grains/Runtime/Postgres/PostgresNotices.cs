@@ -43,7 +43,7 @@ internal sealed class PostgresNotices(PostgresDatabase database, StoreHints hint
     {
         if (_stop is not { } stop)
             return;
-        await stop.CancelAsync();
+        await stop.CallOffAsync();
         await _loops;
         stop.Dispose();
         _stop = null;

@@ -33,7 +33,7 @@ internal sealed class RunningTurns : IDisposable
     /// <summary>Calls a turn off whose lease is gone; whatever it still does, its commit will be refused.</summary>
     public Task CallOffAsync(GrainLease lease) => _entries.TryGetValue(lease, out var entry) ? entry.CancelAsync() : Task.CompletedTask;
 
-    public Task StopAsync() => _stopping.CancelAsync();
+    public Task StopAsync() => _stopping.CallOffAsync();
 
     public void Dispose() => _stopping.Dispose();
 
@@ -50,7 +50,7 @@ internal sealed class RunningTurns : IDisposable
         public Task CancelAsync()
         {
             lock (_gate)
-                return _disposed ? Task.CompletedTask : _cancellation.CancelAsync();
+                return _disposed ? Task.CompletedTask : _cancellation.CallOffAsync();
         }
 
         public void Dispose()
