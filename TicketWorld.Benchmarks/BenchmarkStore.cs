@@ -28,7 +28,7 @@ internal sealed class BenchmarkStore : IAsyncDisposable
         if (at < 0)
             return new(Directory.CreateTempSubdirectory("ticketworld-benchmark-").FullName, null, null);
         if (at + 1 >= arguments.Length)
-            throw new ArgumentException("--postgres wants the connection string of a database in which a schema can be made.");
+            throw new InvalidOperationException("--postgres wants the connection string of a database in which a schema can be made.");
         var schema = $"benchmark_{Environment.ProcessId}";
         var connection = new NpgsqlConnectionStringBuilder(arguments[at + 1]) { SearchPath = schema }.ConnectionString;
         arguments = [.. arguments[..at], .. arguments[(at + 2)..]];

@@ -28,7 +28,7 @@ internal static class SiloScaling
             return await RunChildAsync(connection);
         await using var store = BenchmarkStore.Open(ref arguments);
         if (store.Connection is null)
-            throw new ArgumentException("silos share a PostgreSQL database: write silos --postgres CONNECTION.");
+            throw new InvalidOperationException("silos share a PostgreSQL database: write silos --postgres CONNECTION.");
         var counts = arguments.Length > 0 ? Array.ConvertAll(arguments, int.Parse) : [1, 2, 4];
         var rates = new List<double>();
         foreach (var silos in counts)

@@ -77,7 +77,7 @@ internal sealed class ApiClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonElement> RetryAsync(Func<Task<JsonElement?>> attempt, CancellationToken cancellation)
+    private static async Task<JsonElement> RetryAsync(Func<Task<JsonElement?>> attempt, CancellationToken cancellation)
     {
         while (true)
         {

@@ -41,7 +41,7 @@ public sealed class LedgerGrain([PersistentState("ledger")] IPersistentState<Led
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
-    public async Task Enter(EntryTrouble trouble)
+    public async Task Enter(EntryTrouble trouble = EntryTrouble.None)
     {
         if (trouble == EntryTrouble.FirstAttempt && Turn.Attempt == 1)
             throw new InvalidOperationException("The first attempt fails.");

@@ -69,7 +69,7 @@ internal sealed class StoreModel
     }
 
     /// <summary>Takes the head of a grain's line; gives the lease under which it runs.</summary>
-    public GrainLease Claim(ModelGrain grain, SiloId silo, DateTimeOffset expiresAt)
+    public static GrainLease Claim(ModelGrain grain, SiloId silo, DateTimeOffset expiresAt)
     {
         if (grain.Owner != silo)
             grain.Epoch++;

@@ -92,7 +92,7 @@ internal sealed class StoreScript(
         foreach (var turn in found.Turns)
         {
             var grain = claimable.SingleOrDefault(g => g.Id == turn.Lease.Grain) ?? throw new ModelMismatchException($"{turn.Lease.Grain} cannot be claimed.");
-            Same(_model.Claim(grain, silo, expiresAt), turn.Lease, "lease");
+            Same(StoreModel.Claim(grain, silo, expiresAt), turn.Lease, "lease");
             var message = grain.Running!;
             Same(
                 (message.Id, message.Method, message.Arguments, message.Priority, message.Attempts, message.Interruptions),
@@ -313,8 +313,8 @@ internal sealed class StoreScript(
 
     private string? PickParked(int choice)
     {
-        var parked = _model.Parked.Select(m => m.Id).Order(StringComparer.Ordinal).ToList();
-        return parked.Count > 0 ? parked[choice % parked.Count] : _next > 0 ? $"m{choice % _next}" : null;
+        var ids = _model.Parked.Select(m => m.Id).Order(StringComparer.Ordinal).ToList();
+        return ids.Count > 0 ? ids[choice % ids.Count] : _next > 0 ? $"m{choice % _next}" : null;
     }
 
     private async Task BothAsync<T>(string line, T expected, Task<T> found)
