@@ -8,7 +8,7 @@ namespace TicketWorld.Tests.Chaos;
 [Trait(TestServers.Trait, TestServers.Postgres)]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
-    /// <summary>On a machine that does nothing else it takes a minute and a half.</summary>
+    /// <summary>Generous: a busy machine takes many times as long as an idle one.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     [Fact]
