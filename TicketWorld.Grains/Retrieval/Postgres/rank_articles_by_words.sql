@@ -1,4 +1,5 @@
--- BM25 (k1 = 1.2, b = 0.75, a word of the title counting three times) over the articles that have one of the words in @any.
+-- BM25 (k1 = 1.2, b = 0.75, a word of the title counting three times) over the articles that have one of the words in @any. Where these are very many,
+-- because every word is common, the thousand that have most of them are scored.
 WITH candidates AS MATERIALIZED (
     SELECT a.id, a.word_count, a.words
     FROM articles a
@@ -8,6 +9,8 @@ WITH candidates AS MATERIALIZED (
         AND (cardinality(@tags::text[]) = 0 OR a.tags @> @tags)
         AND (@attributes::jsonb IS NULL OR a.attributes @> @attributes::jsonb)
         AND (cardinality(@without::text[]) = 0 OR a.id <> ALL (@without))
+    ORDER BY ts_rank('{0.33, 0.33, 0.33, 1}', a.words, @any::tsquery) DESC, a.id
+    LIMIT 1000
 )
 SELECT c.id
 FROM candidates c
