@@ -26,6 +26,11 @@ else
   set -- --filter "Server!=postgres&Server!=redis" "$@"
 fi
 
+# A shell that starts this in the background has interrupts ignored, and what the tests interrupt would ignore them too.
+if env --default-signal=INT true 2>/dev/null; then
+  with=(env --default-signal=INT "${with[@]}")
+fi
+
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 status=0
