@@ -8,7 +8,7 @@ internal sealed record ChaosOptions
     public const string Usage = """
         eng/chaos.sh [--short] [--tickets N] [--kills N] [--seed N]
 
-          --short      10,000 tickets and 40 kills, as in CI
+          --short      10,000 tickets and 40 kills
           --tickets    tickets of the batch (default 200000, from 1000)
           --kills      processes that get SIGKILL, at least (default 1000, from 1)
           --seed       the plan of the faults (default 1)

@@ -11,6 +11,7 @@ internal sealed partial class PostgresGrainStore
         while (delayed <= 0 && await JoinDueAsync(request.Now) > 0)
         {
             CrashPoints.Pass(CrashPoints.JoinCommitted);
+            AnnounceAll(request.Now);
             var (more, nextAfter, delayedAfter) = await ClaimOnceAsync(request, request.Max - turns.Count);
             (turns, next, delayed) = ([.. turns, .. more], nextAfter, delayedAfter);
         }
@@ -58,6 +59,19 @@ internal sealed partial class PostgresGrainStore
         CrashPoints.Pass(CrashPoints.StopReleased);
     }
 
+    /// <summary>
+    /// A claim of one priority has made work of others ready. Who claims those at the same moment may have looked before, and found
+    /// nothing that will be due later.
+    /// </summary>
+    private void AnnounceAll(DateTimeOffset now)
+    {
+        foreach (var priority in Enum.GetValues<MessagePriority>())
+        {
+            hints.OnWorkReady(priority, now);
+            notices.TellWork(priority, TimeSpan.Zero);
+        }
+    }
+
     private static (string Name, object? Value)[] Leases(IReadOnlyList<GrainLease> leases) =>
     [
         ("kinds", leases.Select(l => l.Grain.Kind).ToArray()),
@@ -71,7 +85,7 @@ internal sealed partial class PostgresGrainStore
     {
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var batch = new StatementBatch(connection, catalog, At(request.Now));
-        batch.Add("take_over", ("silo", request.Silo.Value), ("lease", Milliseconds(request.ExpiresAt - request.Now)));
+        var takeOver = batch.Add("take_over", ("silo", request.Silo.Value), ("lease", Milliseconds(request.ExpiresAt - request.Now)));
         batch.Add(
             "claim",
             ("priority", (short)request.Priority), ("silo", request.Silo.Value), ("max", (long)max), ("lease", Milliseconds(request.ExpiresAt - request.Now)));
@@ -82,7 +96,11 @@ internal sealed partial class PostgresGrainStore
             turns.Add(ReadTurn(reader, request));
         await reader.NextResultAsync();
         await reader.ReadAsync();
-        return ((IReadOnlyList<ClaimedTurn>)turns, ReadMilliseconds(reader, 0), ReadMilliseconds(reader, 1));
+        var (next, delayed) = (ReadMilliseconds(reader, 0), ReadMilliseconds(reader, 1));
+        await reader.CloseAsync();
+        if (batch.Rows(takeOver) > 0)
+            AnnounceAll(request.Now);
+        return ((IReadOnlyList<ClaimedTurn>)turns, next, delayed);
     });
 
     private static long? ReadMilliseconds(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
