@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using TicketWorld.Api.Batches;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
 using TicketWorld.Api.Requests;
@@ -45,9 +44,7 @@ internal static class CustomerEndpoints
 
     private static async Task<Ok<CustomerResponse>> Get(string id, ICustomerQueries queries, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var dot = id.IndexOf('.', StringComparison.Ordinal);
-        var (batchId, customerId) = dot < 0 ? ("", "") : (id[..dot], id[(dot + 1)..]);
-        if (!RandomBatchIds.IsId(batchId) || !TicketEndpoints.IsTicketId(customerId)
+        if (TicketEndpoints.Split(id) is not var (batchId, customerId)
             || (await queries.ListAsync(new(batchId, customerId), 1, 1, cancellationToken)).Items is not [var found])
             throw new ProblemException(Problems.CustomerNotFound(id));
         var view = await grains.GetGrain<ICustomerGrain>($"{batchId}/{customerId}").View();

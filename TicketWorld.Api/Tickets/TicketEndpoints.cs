@@ -23,6 +23,13 @@ internal static class TicketEndpoints
     public static bool IsTicketId(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
+    /// <summary>The batch and what it numbers of an id <c>BATCH.OTHER</c>; null for what cannot be one.</summary>
+    public static (string BatchId, string Other)? Split(string id)
+    {
+        var dot = id.IndexOf('.', StringComparison.Ordinal);
+        return dot >= 0 && RandomBatchIds.IsId(id[..dot]) && IsTicketId(id[(dot + 1)..]) ? (id[..dot], id[(dot + 1)..]) : null;
+    }
+
     public static void Map(RouteGroupBuilder all)
     {
         var tickets = all.MapGroup(Root).WithTags("Tickets");
@@ -67,9 +74,7 @@ internal static class TicketEndpoints
 
     private static async Task<Ok<TicketResponse>> Get(string id, IGrainFactory grains)
     {
-        var dot = id.IndexOf('.', StringComparison.Ordinal);
-        var (batchId, ticketId) = dot < 0 ? ("", "") : (id[..dot], id[(dot + 1)..]);
-        var view = RandomBatchIds.IsId(batchId) && IsTicketId(ticketId)
+        var view = Split(id) is var (batchId, ticketId)
             ? await FindAsync(grains.GetGrain<ITicketGrain>(new TicketKey(batchId, ticketId).ToString()))
             : null;
         return view is not null

@@ -80,7 +80,7 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         // Turns that were given time to end kept their leases until here.
         await leaving;
         await _ended.CancelAsync();
-        await _leases;
+        await LeaseKeepingEndsAsync();
         await _beating;
         await _heartbeat.LeaveAsync();
         _hints.Remove(this);
@@ -142,6 +142,19 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         catch (Exception error) when (error is TimeoutException or OperationCanceledException)
         {
             return false;
+        }
+    }
+
+    /// <summary>A renewal that is under way waits for the store, which may be frozen; the stop does not.</summary>
+    private async Task LeaseKeepingEndsAsync()
+    {
+        try
+        {
+            await _leases.WaitAsync(CallOffTime, _time);
+        }
+        catch (TimeoutException)
+        {
+            _log.LogWarning("Silo {Silo} stops while the store has not answered a renewal of leases", _silo);
         }
     }
 

@@ -26,6 +26,42 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
     }
 
     [Fact]
+    public async Task A_claim_tells_of_work_of_other_priorities_that_it_has_made_ready()
+    {
+        var clock = new FakeTime();
+        await using var silo = await OpenStoreAsync(clock);
+        var heard = new Heard();
+        silo.Services.GetRequiredService<StoreHints>().Add(heard);
+        await silo.Store.EnqueueAsync(
+            new()
+            {
+                Id = "delayed",
+                Target = new("probe", "a"),
+                Method = "Do",
+                Arguments = "[]",
+                Priority = MessagePriority.Normal,
+                CreatedAt = clock.GetUtcNow(),
+                DueAt = clock.GetUtcNow().AddSeconds(10),
+            },
+            default);
+
+        // A delayed message joins its line with the claim of another priority.
+        clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.Empty(await ClaimAsync("one", MessagePriority.Interactive));
+        Assert.True(heard.Take(MessagePriority.Normal, clock.GetUtcNow()));
+
+        // A dead silo's turn comes back with the claim of another priority.
+        Assert.Single(await ClaimAsync("dead", MessagePriority.Normal));
+        clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Empty(await ClaimAsync("two", MessagePriority.Interactive));
+        Assert.True(heard.Take(MessagePriority.Normal, clock.GetUtcNow()));
+        Assert.Single(await ClaimAsync("two", MessagePriority.Normal));
+
+        async Task<IReadOnlyList<ClaimedTurn>> ClaimAsync(string name, MessagePriority priority) =>
+            (await silo.Store.ClaimAsync(new(new(name), priority, 10, clock.GetUtcNow(), clock.GetUtcNow().AddSeconds(30)))).Turns;
+    }
+
+    [Fact]
     public async Task A_migration_that_was_edited_or_is_of_a_newer_version_stops_the_start()
     {
         await using (await StartAsync())
@@ -265,6 +301,29 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
 
     protected override async Task OverwriteStateAsync(GrainId grain, string name, string json) => Assert.Equal(1, await _schema.ExecuteAsync(
         "UPDATE states SET version = version + 1, content = convert_to($1, 'UTF8') WHERE kind = $2 AND key = $3 AND name = $4", json, grain.Kind, grain.Key, name));
+
+    /// <summary>What a store has said of work.</summary>
+    private sealed class Heard : IStoreListener
+    {
+        private readonly HashSet<(MessagePriority, DateTimeOffset)> _ready = [];
+
+        public void OnWorkReady(MessagePriority priority, DateTimeOffset dueAt)
+        {
+            lock (_ready)
+                _ready.Add((priority, dueAt));
+        }
+
+        public void OnFinished(string messageId, MessageOutcome outcome)
+        {
+            // Only work is listened for.
+        }
+
+        public bool Take(MessagePriority priority, DateTimeOffset dueAt)
+        {
+            lock (_ready)
+                return _ready.Remove((priority, dueAt));
+        }
+    }
 
     private Task<TestSilo> StartOnDatabaseClockAsync(TimeProvider time) => TestSilo.StartAsync(services =>
     {
