@@ -38,6 +38,8 @@ internal sealed class ReplyWaiters : IStoreListener, IDisposable
             waiter.Finish(outcome);
     }
 
+    public IEnumerable<string> Awaited => _waiting.Keys;
+
     public bool Awaits(string messageId) => _waiting.ContainsKey(messageId);
 
     /// <summary>One message that is waited for, by one caller or several that sent the same identity.</summary>

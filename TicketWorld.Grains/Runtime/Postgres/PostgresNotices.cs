@@ -165,10 +165,11 @@ internal sealed class PostgresNotices(PostgresDatabase database, StoreHints hint
                 // Something may have been said while nobody listened.
                 foreach (var priority in Enum.GetValues<MessagePriority>())
                     hints.OnWorkReady(priority, time.GetUtcNow());
+                _heard.AddRange(hints.Awaited);
                 while (true)
                 {
-                    await connection.WaitAsync(stop);
                     await AnswerAsync();
+                    await connection.WaitAsync(stop);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -13,6 +13,9 @@ internal interface IStoreListener
 
     /// <summary>Whether the listener waits for the end of the message.</summary>
     bool Awaits(string messageId) => false;
+
+    /// <summary>The messages whose end the listener waits for.</summary>
+    IEnumerable<string> Awaited => [];
 }
 
 /// <summary>Passes hints on. A hint may be lost; nothing depends on it but the time that is waited.</summary>
@@ -35,6 +38,9 @@ internal sealed class StoreHints
         foreach (var listener in _listeners)
             listener.OnFinished(messageId, outcome);
     }
+
+    /// <summary>The messages whose end somebody in this process waits for.</summary>
+    public IEnumerable<string> Awaited => _listeners.SelectMany(listener => listener.Awaited);
 
     /// <summary>Whether somebody in this process waits for the end of the message.</summary>
     public bool Awaits(string messageId)

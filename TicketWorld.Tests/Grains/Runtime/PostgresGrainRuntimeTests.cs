@@ -110,6 +110,19 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
     }
 
     [Fact]
+    public async Task What_ended_while_nobody_listened_is_asked_for_when_somebody_listens_again()
+    {
+        // The caller's clock stands still, so it never polls: only a notice, or the question after a cut, ends its wait.
+        await using var silo = await StartOnDatabaseClockAsync(TimeProvider.System);
+        await using var caller = await StartOnDatabaseClockAsync(new FakeTime(), runs: false);
+        var call = caller.Probe("a").AddAtBarrier(5, "cut");
+        await silo.Signals.ReachedAsync("cut");
+        await _schema.CutConnectionsAsync();
+        silo.Signals.Open("cut");
+        Assert.Equal(5, await call.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task Many_silos_apply_each_message_once()
     {
         const int Silos = 4, Grains = 12, Rounds = 25;
@@ -325,9 +338,11 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
         }
     }
 
-    private Task<TestSilo> StartOnDatabaseClockAsync(TimeProvider time) => TestSilo.StartAsync(services =>
-    {
-        services.AddSingleton(time);
-        services.AddPostgresGrainStore(_schema.ConnectionString);
-    });
+    private Task<TestSilo> StartOnDatabaseClockAsync(TimeProvider time, bool runs = true) => TestSilo.StartAsync(
+        services =>
+        {
+            services.AddSingleton(time);
+            services.AddPostgresGrainStore(_schema.ConnectionString);
+        },
+        runs: runs);
 }

@@ -59,7 +59,7 @@ public abstract class TicketReadModelConformance
         await using (var silo = await StartAsync())
         {
             for (var i = 0; i < 5; i++)
-                await OpenAsync(silo, $"TK-{i}", $"CUST-{i % 2}");
+                await OpenAsync(silo, $"TK-{i}", $"CUST-{i % 2}", writtenAt: "2026-01-14T09:12:44.9996Z");
             await silo.Grains.GetGrain<ITicketGrain>("b/TK-1").ChangeStatus(TicketStatus.Resolved, "agent", null);
             await silo.Grains.GetGrain<ITicketGrain>("b/TK-2").Escalate("agent", "angry");
             await BatchTests.DrainAsync(silo);
@@ -72,7 +72,8 @@ public abstract class TicketReadModelConformance
         Assert.Equal(5, after.Count);
         foreach (var (before, now) in tickets.Zip(after))
         {
-            Assert.Equal(before with { OpenedAt = now.OpenedAt, UpdatedAt = now.UpdatedAt }, now);
+            Assert.Equal(before with { WrittenAt = now.WrittenAt, OpenedAt = now.OpenedAt, UpdatedAt = now.UpdatedAt }, now);
+            Assert.Equal(before.WrittenAt, now.WrittenAt, TimeSpan.FromMilliseconds(1));
             Assert.Equal(before.OpenedAt, now.OpenedAt, TimeSpan.FromMilliseconds(1));
             Assert.Equal(before.UpdatedAt, now.UpdatedAt, TimeSpan.FromMilliseconds(1));
         }
@@ -93,8 +94,8 @@ public abstract class TicketReadModelConformance
         return page.Items.Select(t => t.TicketId);
     }
 
-    private static Task<TicketView> OpenAsync(TestSilo silo, string ticket, string customer) => silo.Grains.GetGrain<ITicketGrain>($"b/{ticket}").Open(JsonElement.Parse(
-        $$"""{"ticket_id":"{{ticket}}","customer_email":"{{customer.ToLowerInvariant()}}@example.com","customer_id":"{{customer}}","subject":"It's \"{{ticket}}\"","body":"b","timestamp":"2026-01-14T09:12:44Z"}"""));
+    private static Task<TicketView> OpenAsync(TestSilo silo, string ticket, string customer, string writtenAt = "2026-01-14T09:12:44Z") => silo.Grains.GetGrain<ITicketGrain>($"b/{ticket}").Open(JsonElement.Parse(
+        $$"""{"ticket_id":"{{ticket}}","customer_email":"{{customer.ToLowerInvariant()}}@example.com","customer_id":"{{customer}}","subject":"It's \"{{ticket}}\"","body":"b","timestamp":"{{writtenAt}}"}"""));
 
     private Task<TestSilo> StartAsync() => TestSilo.StartAsync(services =>
     {

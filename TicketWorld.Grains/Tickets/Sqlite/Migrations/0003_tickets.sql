@@ -33,9 +33,9 @@ CREATE INDEX customers_email ON customers (lower(email));
 INSERT INTO tickets (batch_id, ticket_id, customer_id, customer_email, subject, status, escalated, written_at, opened_at, updated_at)
 SELECT json_extract(t, '$.batch_id'), json_extract(t, '$.ticket_id'), json_extract(t, '$.customer_id'), json_extract(t, '$.customer_email'),
     json_extract(t, '$.subject'), json_extract(t, '$.status'), json_extract(t, '$.escalated'),
-    CAST(strftime('%s', json_extract(t, '$.written_at')) AS INTEGER) * 1000 + CAST(substr(strftime('%f', json_extract(t, '$.written_at')), 4) AS INTEGER),
-    CAST(strftime('%s', json_extract(t, '$.opened_at')) AS INTEGER) * 1000 + CAST(substr(strftime('%f', json_extract(t, '$.opened_at')), 4) AS INTEGER),
-    CAST(strftime('%s', json_extract(t, '$.updated_at')) AS INTEGER) * 1000 + CAST(substr(strftime('%f', json_extract(t, '$.updated_at')), 4) AS INTEGER)
+    CAST(round((julianday(json_extract(t, '$.written_at')) - 2440587.5) * 86400000) AS INTEGER),
+    CAST(round((julianday(json_extract(t, '$.opened_at')) - 2440587.5) * 86400000) AS INTEGER),
+    CAST(round((julianday(json_extract(t, '$.updated_at')) - 2440587.5) * 86400000) AS INTEGER)
 FROM (SELECT json_extract(CAST(content AS TEXT), '$.ticket') AS t FROM states WHERE kind = 'ticket' AND name = 'ticket')
 WHERE json_extract(t, '$.ticket_id') IS NOT NULL;
 
@@ -44,7 +44,7 @@ SELECT substr(s.key, 1, instr(s.key, '/') - 1), substr(s.key, instr(s.key, '/') 
     (SELECT min(customer_email) FROM tickets o WHERE o.batch_id = substr(s.key, 1, instr(s.key, '/') - 1) AND o.customer_id = substr(s.key, instr(s.key, '/') + 1)),
     sum(json_extract(t.value, '$.status') NOT IN ('resolved', 'closed', 'cancelled')),
     sum(json_extract(t.value, '$.status') IN ('resolved', 'closed', 'cancelled')),
-    max(CAST(strftime('%s', json_extract(t.value, '$.updated_at')) AS INTEGER) * 1000 + CAST(substr(strftime('%f', json_extract(t.value, '$.updated_at')), 4) AS INTEGER))
+    max(CAST(round((julianday(json_extract(t.value, '$.updated_at')) - 2440587.5) * 86400000) AS INTEGER))
 FROM states s, json_each(CAST(s.content AS TEXT), '$.tickets') t
 WHERE s.kind = 'customer' AND s.name = 'customer' AND instr(s.key, '/') > 1
 GROUP BY s.key;
