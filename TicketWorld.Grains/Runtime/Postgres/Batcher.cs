@@ -1,55 +1,77 @@
-using System.Threading.Channels;
-
 namespace TicketWorld.Grains.Runtime.Postgres;
 
 /// <summary>
-/// Puts what is asked for at the same time into one transaction. A few workers take what waits; while one is at the
-/// server the next requests gather. A group that fails as a whole is tried one by one, so that each gets its own answer.
+/// Puts what is asked for at the same time into one transaction. While a group is at the server the next requests gather, and a
+/// second group sets out beside it only when it is full: groups grow with the load, and one that is alone waits for nothing.
+/// A group that fails as a whole is tried one by one, so that each gets its own answer.
 /// </summary>
-internal sealed class Batcher<TItem, TResult> : IAsyncDisposable
+/// <param name="groups">How many groups may be under way at a time.</param>
+/// <param name="most">The largest group.</param>
+/// <param name="run">Runs a group as one step; results in the order of the items.</param>
+/// <param name="shared">Whether an exception says something about the way to the server and not about an item: then all of the group get it.</param>
+internal sealed class Batcher<TItem, TResult>(
+    int groups, int most, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run, Func<Exception, bool> shared) : IAsyncDisposable
     where TItem : notnull
 {
-    private readonly Channel<Request> _waiting = Channel.CreateUnbounded<Request>();
-    private readonly Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> _run;
-    private readonly Func<Exception, bool> _shared;
-    private readonly int _most;
-    private readonly Task[] _workers;
-
-    /// <param name="workers">How many groups may be under way at a time.</param>
-    /// <param name="most">The largest group.</param>
-    /// <param name="run">Runs a group as one step; results in the order of the items.</param>
-    /// <param name="shared">Whether an exception says something about the way to the server and not about an item: then all of the group get it.</param>
-    public Batcher(int workers, int most, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run, Func<Exception, bool> shared)
-    {
-        (_run, _shared, _most) = (run, shared, most);
-        _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Run(WorkAsync))];
-    }
+    private readonly Lock _gate = new();
+    private readonly Queue<Request> _waiting = new();
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _underWay;
+    private bool _closed;
 
     public Task<TResult> RunAsync(TItem item)
     {
         var request = new Request(item);
-        return _waiting.Writer.TryWrite(request)
-            ? request.Result.Task
-            : Task.FromException<TResult>(new GrainStoreException("The grain store is closed."));
+        lock (_gate)
+        {
+            if (_closed)
+                return Task.FromException<TResult>(new GrainStoreException("The grain store is closed."));
+            _waiting.Enqueue(request);
+            if (_underWay > 0 && (_underWay == groups || _waiting.Count < most))
+                return request.Result.Task;
+            _underWay++;
+        }
+
+        _ = Task.Run(WorkAsync);
+        return request.Result.Task;
     }
 
     /// <summary>Finishes what waits.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
-        await Task.WhenAll(_workers);
+        lock (_gate)
+        {
+            _closed = true;
+            if (_underWay == 0)
+                return;
+        }
+
+        await _finished.Task;
     }
 
     private async Task WorkAsync()
     {
-        var group = new List<Request>();
-        while (await _waiting.Reader.WaitToReadAsync())
+        while (TakeGroup() is { } group)
+            await RunAsync(group);
+    }
+
+    /// <summary>The next group; null when there is none, or it is not full and others are under way: these take it with them.</summary>
+    private List<Request>? TakeGroup()
+    {
+        lock (_gate)
         {
-            group.Clear();
-            while (group.Count < _most && _waiting.Reader.TryRead(out var request))
+            if (_waiting.Count == 0 || (_underWay > 1 && _waiting.Count < most))
+            {
+                _underWay--;
+                if (_closed && _underWay == 0)
+                    _finished.TrySetResult();
+                return null;
+            }
+
+            var group = new List<Request>(Math.Min(most, _waiting.Count));
+            while (group.Count < most && _waiting.TryDequeue(out var request))
                 group.Add(request);
-            if (group.Count > 0)
-                await RunAsync(group);
+            return group;
         }
     }
 
@@ -57,11 +79,11 @@ internal sealed class Batcher<TItem, TResult> : IAsyncDisposable
     {
         try
         {
-            var results = await _run([.. group.Select(r => r.Item)]);
+            var results = await run([.. group.Select(r => r.Item)]);
             for (var i = 0; i < group.Count; i++)
                 group[i].Result.SetResult(results[i]);
         }
-        catch (Exception error) when (group.Count == 1 || _shared(error))
+        catch (Exception error) when (group.Count == 1 || shared(error))
         {
             foreach (var request in group)
                 request.Result.SetException(error);

@@ -6,7 +6,7 @@ namespace TicketWorld.Grains.Runtime.Postgres;
 /// <summary>Committing and failing turns.</summary>
 internal sealed partial class PostgresGrainStore
 {
-    public Task<CommitResult> CommitAsync(TurnEffects effects) => (_commits ?? throw NotOpen()).RunAsync(effects);
+    public Task<CommitResult> CommitAsync(TurnEffects effects) => (_commits ?? throw NotOpen())[(int)effects.Priority].RunAsync(effects);
 
     public async Task<CommitResult> FailAsync(TurnFailure failure)
     {

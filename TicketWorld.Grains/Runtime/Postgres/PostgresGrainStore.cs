@@ -37,11 +37,14 @@ internal sealed partial class PostgresGrainStore(
     PostgresDatabase database, SqlCatalog catalog, PostgresChunkStore chunks, IEnumerable<IStoreCompanion> companions, PostgresNotices notices,
     StoreHints hints, StoreClock clock, TimeProvider time) : IGrainStore
 {
-    private const int Committers = 3;
+    private const int Groups = 3;
     private const int LargestGroup = 64;
 
-    private Batcher<NewMessage, EnqueueResult>? _calls;
-    private Batcher<TurnEffects, CommitResult>? _commits;
+    /// <summary>One for each priority, so that nothing urgent waits for a group of what is not.</summary>
+    private Batcher<NewMessage, EnqueueResult>[]? _calls;
+
+    /// <inheritdoc cref="_calls"/>
+    private Batcher<TurnEffects, CommitResult>[]? _commits;
 
     public async Task OpenAsync(CancellationToken cancellation)
     {
@@ -55,8 +58,8 @@ internal sealed partial class PostgresGrainStore(
             await companion.OpenAsync(cancellation);
         await chunks.SweepAsync();
         CrashPoints.Pass(CrashPoints.OpenSwept);
-        _calls = new(Committers, LargestGroup, EnqueueAsync, error => error is GrainStoreException);
-        _commits = new(Committers, LargestGroup, CommitAsync, error => error is GrainStoreException);
+        _calls = [.. Enum.GetValues<MessagePriority>().Select(_ => NewBatcher<NewMessage, EnqueueResult>(EnqueueAsync))];
+        _commits = [.. Enum.GetValues<MessagePriority>().Select(_ => NewBatcher<TurnEffects, CommitResult>(CommitAsync))];
         notices.Ended = TellOutcomesAsync;
         notices.Start();
     }
@@ -67,8 +70,10 @@ internal sealed partial class PostgresGrainStore(
             return;
         foreach (var companion in companions)
             await companion.CloseAsync();
-        await _calls!.DisposeAsync();
-        await _commits.DisposeAsync();
+        foreach (var calls in _calls!)
+            await calls.DisposeAsync();
+        foreach (var commits in _commits)
+            await commits.DisposeAsync();
         await notices.StopAsync();
         _commits = null;
     }
@@ -78,7 +83,7 @@ internal sealed partial class PostgresGrainStore(
     public async Task<EnqueueResult> EnqueueAsync(NewMessage message, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return await (_calls ?? throw NotOpen()).RunAsync(message);
+        return await (_calls ?? throw NotOpen())[(int)message.Priority].RunAsync(message);
     }
 
     public Task<IReadOnlyDictionary<string, StoredState>> LoadStatesAsync(GrainId grain) => database.RunAsync<IReadOnlyDictionary<string, StoredState>>(async () =>
@@ -138,6 +143,10 @@ internal sealed partial class PostgresGrainStore(
 
         return true;
     });
+
+    private static Batcher<TItem, TResult> NewBatcher<TItem, TResult>(Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run)
+        where TItem : notnull =>
+        new(Groups, LargestGroup, run, error => error is GrainStoreException);
 
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 

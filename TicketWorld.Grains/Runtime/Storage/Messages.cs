@@ -107,6 +107,9 @@ internal sealed record TurnEffects
 
     public required string MessageId { get; init; }
 
+    /// <summary>The priority of the message; what is urgent is not written behind what is not.</summary>
+    public required MessagePriority Priority { get; init; }
+
     public required MessageOutcome Outcome { get; init; }
 
     public IReadOnlyList<StateChange> States { get; init; } = [];

@@ -129,6 +129,7 @@ internal sealed class TurnRunner(
             Lease = claimed.Lease,
             Seq = claimed.Seq,
             MessageId = claimed.MessageId,
+            Priority = claimed.Priority,
             Outcome = outcome,
             States = states,
             Messages = Reply(claimed, outcome) is { } reply ? [.. messages, reply] : messages,

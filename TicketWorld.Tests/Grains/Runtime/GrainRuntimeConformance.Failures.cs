@@ -160,6 +160,7 @@ public abstract partial class GrainRuntimeConformance
             Lease = turn.Lease,
             Seq = turn.Seq,
             MessageId = "m",
+            Priority = turn.Priority,
             Outcome = new("1", null),
             States = [new("s", 0, "{}"u8.ToArray())],
             Now = then,
