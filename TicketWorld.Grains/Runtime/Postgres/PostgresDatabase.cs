@@ -128,6 +128,9 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
             Options = $"{options} {_given.Options}".Trim(),
             IncludeErrorDetail = false,
             KeepAlive = keepAlive,
+
+            // Nothing is set on a connection that would have to be undone, so the server need not be asked to before each use.
+            NoResetOnClose = true,
         };
         if (!_given.ContainsKey("Command Timeout"))
             settings.CommandTimeout = 15;

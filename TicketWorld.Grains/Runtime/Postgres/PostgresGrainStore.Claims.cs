@@ -32,8 +32,10 @@ internal sealed partial class PostgresGrainStore
             {
                 await using var connection = await database.Writer.OpenConnectionAsync();
                 await using var batch = new StatementBatch(connection, catalog, At(now));
+                AddLocks(batch, [.. owned.Select(lease => lease.Grain)]);
                 batch.Add("renew_leases", [.. Leases([.. owned]), ("lease", Milliseconds(expiresAt - now))]);
                 await using var reader = await batch.ReadAsync();
+                await SkipLocksAsync(reader);
                 while (await reader.ReadAsync())
                     kept.Add(new(new(reader.GetString(0), reader.GetString(1)), owned.Key, new(reader.GetInt64(2))));
                 return true;
@@ -48,7 +50,18 @@ internal sealed partial class PostgresGrainStore
     {
         CrashPoints.Pass(CrashPoints.ReleaseBegun);
         foreach (var owned in idle.GroupBy(lease => lease.Owner))
-            await RunAsync(default, "release_leases", Leases([.. owned]));
+        {
+            await database.RunAsync(async () =>
+            {
+                await using var connection = await database.Writer.OpenConnectionAsync();
+                await using var batch = new StatementBatch(connection, catalog, now: null);
+                AddLocks(batch, [.. owned.Select(lease => lease.Grain)]);
+                batch.Add("release_leases", Leases([.. owned]));
+                await batch.ExecuteAsync();
+                return true;
+            });
+        }
+
         CrashPoints.Pass(CrashPoints.ReleaseWritten);
     }
 

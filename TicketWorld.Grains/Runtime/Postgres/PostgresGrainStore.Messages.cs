@@ -29,6 +29,7 @@ internal sealed partial class PostgresGrainStore
         {
             await using var connection = await database.Writer.OpenConnectionAsync();
             await using var batch = new StatementBatch(connection, catalog, At(messages[0].CreatedAt));
+            AddGrains(batch, [.. messages.Select(m => m.Target)]);
             AddLocks(batch, [.. messages.Select(m => m.Target)]);
             AddMessages(batch, messages);
             AddOffers(batch, [.. messages.Select(m => m.Target)]);
@@ -58,11 +59,17 @@ internal sealed partial class PostgresGrainStore
         notices.TellWork(message.Priority, message.DueAt - message.CreatedAt);
     }
 
-    /// <summary>Two statements that lock the grains in the order of their names; grains that are new are added.</summary>
-    private static void AddLocks(StatementBatch batch, IReadOnlyCollection<GrainId> grains)
+    /// <summary>Adds those grains that are new, in the order of their names.</summary>
+    private static void AddGrains(StatementBatch batch, IReadOnlyCollection<GrainId> grains)
     {
         var (kinds, keys) = Names(grains);
         batch.Add("add_grains", ("kinds", kinds), ("keys", keys));
+    }
+
+    /// <summary>Locks the grains in the order of their names.</summary>
+    private static void AddLocks(StatementBatch batch, IReadOnlyCollection<GrainId> grains)
+    {
+        var (kinds, keys) = Names(grains);
         batch.Add("lock_grains", ("kinds", kinds), ("keys", keys));
     }
 

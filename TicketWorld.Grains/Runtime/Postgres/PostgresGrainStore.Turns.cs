@@ -38,6 +38,8 @@ internal sealed partial class PostgresGrainStore
         var lease = failure.Lease;
         GrainId[] grains = failure.Reply is { } to ? [lease.Grain, to.Target] : [lease.Grain];
         await using var locks = new StatementBatch(connection, catalog, At(failure.Now));
+        if (failure.Reply is not null)
+            AddGrains(locks, [failure.Reply.Target]);
         AddLocks(locks, grains);
         await using (var reader = await locks.ReadAsync())
         {
@@ -114,7 +116,10 @@ internal sealed partial class PostgresGrainStore
         var now = At(all[0].Now);
         await using (var locks = new StatementBatch(connection, catalog, now))
         {
-            AddLocks(locks, [.. all.Select(t => t.Lease.Grain), .. all.SelectMany(t => t.Messages).Select(m => m.Target)]);
+            List<GrainId> targets = [.. all.SelectMany(t => t.Messages).Select(m => m.Target)];
+            if (targets.Count > 0)
+                AddGrains(locks, targets);
+            AddLocks(locks, [.. all.Select(t => t.Lease.Grain), .. targets]);
             var written = all.Where(t => t.States.Count > 0).Select(t => t.Lease.Grain).ToList();
             if (written.Count > 0)
             {

@@ -11,10 +11,10 @@ internal sealed class StatementBatch(NpgsqlConnection connection, SqlCatalog cat
     /// <summary>Adds a statement; gives its place. A null array element or value is SQL's NULL.</summary>
     public int Add(string name, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var command = new NpgsqlBatchCommand(catalog[name]);
-        foreach (var (parameter, value) in parameters)
-            command.Parameters.AddWithValue(parameter, value ?? DBNull.Value);
-        command.Parameters.Add(new("now", NpgsqlDbType.Bigint) { Value = now ?? (object)DBNull.Value });
+        var sql = PositionalSql.Of(catalog[name]);
+        var command = new NpgsqlBatchCommand(sql.Text);
+        foreach (var wanted in sql.Names)
+            command.Parameters.Add(wanted == "now" ? new() { NpgsqlDbType = NpgsqlDbType.Bigint, Value = now ?? (object)DBNull.Value } : new() { Value = Find(name, wanted, parameters) });
         _batch.BatchCommands.Add(command);
         return _batch.BatchCommands.Count - 1;
     }
@@ -27,6 +27,17 @@ internal sealed class StatementBatch(NpgsqlConnection connection, SqlCatalog cat
     public Task<NpgsqlDataReader> ReadAsync(CancellationToken cancellation = default) => _batch.ExecuteReaderAsync(cancellation);
 
     public Task ExecuteAsync(CancellationToken cancellation = default) => _batch.ExecuteNonQueryAsync(cancellation);
+
+    private static object Find(string statement, string wanted, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        foreach (var (name, value) in parameters)
+        {
+            if (name == wanted)
+                return value ?? DBNull.Value;
+        }
+
+        throw new InvalidOperationException($"The SQL statement '{statement}' wants a parameter '{wanted}', which it is not given.");
+    }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
 }

@@ -1,4 +1,8 @@
 DELETE FROM states s
-USING unnest(@kinds::text[], @keys::text[], @names::text[], @versions::bigint[], @epochs::bigint[]) AS t (kind, key, name, version, epoch)
-JOIN grains g ON g.kind = t.kind AND g.key = t.key AND g.owner = @owner AND g.epoch = t.epoch AND g.running
-WHERE s.kind = t.kind AND s.key = t.key AND s.name = t.name AND s.version = t.version
+USING (
+    SELECT x.tid
+    FROM unnest(@kinds::text[], @keys::text[], @names::text[], @versions::bigint[], @epochs::bigint[]) AS t (kind, key, name, version, epoch)
+    CROSS JOIN LATERAL (SELECT y.owner, y.epoch, y.running FROM grains y WHERE y.kind = t.kind AND y.key = t.key OFFSET 0) AS g
+    CROSS JOIN LATERAL (SELECT y.ctid AS tid, y.version FROM states y WHERE y.kind = t.kind AND y.key = t.key AND y.name = t.name OFFSET 0) AS x
+    WHERE g.owner = @owner AND g.epoch = t.epoch AND g.running AND x.version = t.version) AS u
+WHERE s.ctid = u.tid

@@ -1,1 +1,2 @@
-SELECT result, error_type, error_message, error_code FROM messages WHERE id = @id AND ended_at IS NOT NULL
+SELECT m.result, m.error_type, m.error_message, m.error_code
+FROM (SELECT * FROM messages WHERE id = @id OFFSET 0) AS m WHERE m.ended_at IS NOT NULL

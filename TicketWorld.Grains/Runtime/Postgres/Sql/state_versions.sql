@@ -1,3 +1,3 @@
 SELECT s.kind, s.key, s.name, s.version
-FROM states s
-WHERE (s.kind, s.key) IN (SELECT t.kind, t.key FROM unnest(@kinds::text[], @keys::text[]) AS t (kind, key))
+FROM unnest(@kinds::text[], @keys::text[]) AS t (kind, key)
+CROSS JOIN LATERAL (SELECT x.kind, x.key, x.name, x.version FROM states x WHERE x.kind = t.kind AND x.key = t.key OFFSET 0) AS s

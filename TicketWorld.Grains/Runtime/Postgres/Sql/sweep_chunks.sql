@@ -1,6 +1,6 @@
 WITH lost AS (
     DELETE FROM written_chunks w
-    WHERE w.written_at < clock_ms(@now::bigint) - @age
+    WHERE w.written_at < (SELECT clock_ms(@now::bigint)) - @age
     RETURNING w.batch, w.chunk, w.epoch)
 DELETE FROM pieces p
 USING lost l

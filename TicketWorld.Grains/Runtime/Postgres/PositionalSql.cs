@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace TicketWorld.Grains.Runtime.Postgres;
+
+/// <summary>A statement as the server wants it: <c>@name</c> has become <c>$1</c>, so that the client need not read the text again at each use.</summary>
+internal sealed partial class PositionalSql
+{
+    private static readonly ConcurrentDictionary<string, PositionalSql> Known = new(StringComparer.Ordinal);
+
+    private readonly string[] _names;
+
+    private PositionalSql(string sql)
+    {
+        var names = new List<string>();
+        Text = Parameter().Replace(sql, match =>
+        {
+            var name = match.Groups[1].Value;
+            if (!names.Contains(name))
+                names.Add(name);
+            return $"${names.IndexOf(name) + 1}";
+        });
+        _names = [.. names];
+    }
+
+    public string Text { get; }
+
+    /// <summary>The names in the order of their numbers.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    public static PositionalSql Of(string sql) => Known.GetOrAdd(sql, text => new(text));
+
+    [GeneratedRegex("@([a-z_]+)")]
+    private static partial Regex Parameter();
+}
