@@ -353,6 +353,8 @@ internal sealed class StoreScript(
 
         public string MessageId => claimed.MessageId;
 
+        public MessagePriority Priority => claimed.Priority;
+
         public Dictionary<string, StoredState> States => states;
 
         /// <summary>Whether its silo has not told the store how it ended.</summary>
