@@ -5,6 +5,11 @@ namespace TicketWorld.Grains.Runtime.Postgres;
 /// <summary>Claiming turns, and the leases under which they run.</summary>
 internal sealed partial class PostgresGrainStore
 {
+    /// <summary>Somewhat longer than a call or a commit holds its locks.</summary>
+    private static readonly TimeSpan LockedPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly int[] _looksAgain = new int[3];
+
     public async Task<ClaimResult> ClaimAsync(ClaimRequest request)
     {
         var (turns, next, delayed) = await ClaimOnceAsync(request, request.Max);
@@ -102,7 +107,7 @@ internal sealed partial class PostgresGrainStore
         batch.Add(
             "claim",
             ("priority", (short)request.Priority), ("silo", request.Silo.Value), ("max", (long)max), ("lease", Milliseconds(request.ExpiresAt - request.Now)));
-        batch.Add("next_due", ("priority", (short)request.Priority));
+        batch.Add("next_due", ("priority", (short)request.Priority), ("silo", request.Silo.Value));
         await using var reader = await batch.ReadAsync();
         var turns = new List<ClaimedTurn>();
         while (await reader.ReadAsync())
@@ -110,11 +115,26 @@ internal sealed partial class PostgresGrainStore
         await reader.NextResultAsync();
         await reader.ReadAsync();
         var (next, delayed) = (ReadMilliseconds(reader, 0), ReadMilliseconds(reader, 1));
+        if (turns.Count < max && reader.GetBoolean(2))
+            _ = LookAgainAsync(request.Priority);
         await reader.CloseAsync();
         if (batch.Rows(takeOver) > 0)
             AnnounceAll(request.Now);
         return ((IReadOnlyList<ClaimedTurn>)turns, next, delayed);
     });
+
+    /// <summary>
+    /// A claim passes over grains that a call or a commit has locked. Whoever locked them tells only of its own message, so the claim is made
+    /// again when the lock will be gone.
+    /// </summary>
+    private async Task LookAgainAsync(MessagePriority priority)
+    {
+        if (Interlocked.Exchange(ref _looksAgain[(int)priority], 1) == 1)
+            return;
+        await Task.Delay(LockedPause, TimeProvider.System);
+        Volatile.Write(ref _looksAgain[(int)priority], 0);
+        hints.OnWorkReady(priority, time.GetUtcNow());
+    }
 
     private static long? ReadMilliseconds(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 

@@ -123,6 +123,25 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
     }
 
     [Fact]
+    public async Task A_grain_that_was_locked_when_it_was_to_be_claimed_is_claimed_when_the_lock_is_gone()
+    {
+        await using (var caller = await StartOnDatabaseClockAsync(TimeProvider.System, runs: false))
+            await caller.Probe("a", SendOptions.WithoutReply).Append(7);
+        await using var connection = new NpgsqlConnection(_schema.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("SELECT 1 FROM grains FOR UPDATE", connection))
+            await command.ExecuteNonQueryAsync();
+
+        // The silo's clock stands still, so no poll comes to its help.
+        await using var silo = await StartOnDatabaseClockAsync(new FakeTime());
+        await Task.Delay(100);
+        Assert.Equal(1, (await silo.Store.DepthAsync(default)).Ready);
+        await transaction.RollbackAsync();
+        await Poll.UntilAsync(async () => await silo.Store.DepthAsync(default) is { Ready: 0, Leased: 0 });
+    }
+
+    [Fact]
     public async Task Many_silos_apply_each_message_once()
     {
         const int Silos = 4, Grains = 12, Rounds = 25;
