@@ -30,6 +30,7 @@ public static class TicketWorldGrains
             .ValidateOnStart();
         services.TryAddSingleton<IWorlds, WorldCache>();
         services.TryAddSingleton<DatasetStreams>();
+        services.TryAddSingleton<LineBuffers>();
         services.TryAddSingleton<IBatchQueries, BatchQueries>();
         services.TryAddSingleton<IBatchFiles, BatchFiles>();
         services.TryAddSingleton<IBatchTickets, BatchTickets>();

@@ -20,19 +20,19 @@ internal sealed class DatasetGrain(IWorlds worlds, IChunkStore chunks, DatasetSt
     public async Task<SealedDataset> Seal(BatchRequest request)
     {
         var world = worlds.Get(request);
-        var files = new List<BatchFile>
-        {
-            await HashAsync(DatasetFiles.TicketArray, DatasetFiles.Json, request),
-            await HashAsync(DatasetFiles.TicketLines, DatasetFiles.JsonLines, request),
-        };
-        foreach (var file in world.CompanyFiles)
-            files.Add(await HashAsync(file.Name, file.ContentType, request));
+        List<(string Name, string ContentType)> names =
+            [(DatasetFiles.TicketArray, DatasetFiles.Json), (DatasetFiles.TicketLines, DatasetFiles.JsonLines), .. world.CompanyFiles.Select(file => (file.Name, file.ContentType))];
+        List<BatchFile> files = [.. await Task.WhenAll(names.Select(name => BesideAsync(() => HashAsync(name.Name, name.ContentType, request))))];
         var manifest = world.Manifest(files);
         await StoreAsync(DatasetFiles.Manifest, stream => stream.Write(manifest));
         worlds.Release(request);
         files.Add(new(DatasetFiles.Manifest, manifest.Length, Convert.ToHexStringLower(SHA256.HashData(manifest)), DatasetFiles.Json));
         return new(files);
     }
+
+    /// <summary>Starts work that reads only, on the threads that this turn runs on.</summary>
+    private Task<T> BesideAsync<T>(Func<Task<T>> work) =>
+        Task.Factory.StartNew(work, Turn.Cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
 
     private async Task StoreAsync(string name, Action<Stream> write)
     {

@@ -15,7 +15,7 @@ internal sealed partial class PositionalSql
         var names = new List<string>();
         Text = Parameter().Replace(sql, match =>
         {
-            var name = match.Groups[1].Value;
+            var name = match.Groups["name"].Value;
             if (!names.Contains(name))
                 names.Add(name);
             return $"${names.IndexOf(name) + 1}";
@@ -30,6 +30,6 @@ internal sealed partial class PositionalSql
 
     public static PositionalSql Of(string sql) => Known.GetOrAdd(sql, text => new(text));
 
-    [GeneratedRegex("@([a-z_]+)")]
+    [GeneratedRegex("@(?<name>[a-z_]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 }

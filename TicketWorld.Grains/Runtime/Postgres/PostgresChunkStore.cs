@@ -28,7 +28,7 @@ internal sealed class PostgresChunkStore(PostgresDatabase database, SqlCatalog c
         return batch.Rows(place);
     });
 
-    private byte[] ReadPiece(ChunkId chunk, long number) => database.RunAsync(async () =>
+    private byte[] ReadPiece(ChunkId chunk, long number) => database.Wait(async () =>
     {
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var batch = new StatementBatch(connection, catalog, now: null);
@@ -37,7 +37,7 @@ internal sealed class PostgresChunkStore(PostgresDatabase database, SqlCatalog c
         return await reader.ReadAsync()
             ? reader.GetFieldValue<byte[]>(0)
             : throw new GrainStoreException($"Piece {number} of the chunk {chunk} is missing in {database.Place}. Restore the database from a copy, or make the batch again with the same options.");
-    }).GetAwaiter().GetResult();
+    });
 
     private sealed record KeptRow(long Epoch, long Bytes);
 }

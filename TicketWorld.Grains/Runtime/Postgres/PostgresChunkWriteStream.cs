@@ -25,7 +25,7 @@ internal sealed class PostgresChunkWriteStream(PostgresDatabase database, SqlCat
         {
             buffer = Fill(buffer);
             if (_filled == _piece.Length)
-                SendAsync().GetAwaiter().GetResult();
+                database.Wait(SendPieceAsync);
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class PostgresChunkWriteStream(PostgresDatabase database, SqlCat
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            CloseAsync().AsTask().GetAwaiter().GetResult();
+            Task.Run(async () => await CloseAsync()).GetAwaiter().GetResult();
         base.Dispose(disposing);
     }
 
@@ -92,7 +92,9 @@ internal sealed class PostgresChunkWriteStream(PostgresDatabase database, SqlCat
         return bytes[fits..];
     }
 
-    private Task<bool> SendAsync() => database.RunAsync(async () =>
+    private Task<bool> SendAsync() => database.RunAsync(SendPieceAsync);
+
+    private async Task<bool> SendPieceAsync()
     {
         if (_copy is null)
             await BeginAsync();
@@ -105,7 +107,7 @@ internal sealed class PostgresChunkWriteStream(PostgresDatabase database, SqlCat
         _filled = 0;
         CrashPoints.Pass(CrashPoints.ChunkPiece);
         return true;
-    });
+    }
 
     private async Task BeginAsync()
     {

@@ -15,6 +15,9 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     /// </summary>
     private const int KeepAlive = 10;
 
+    /// <summary>Bytes that go to the server at once; pieces of chunks are much larger than the usual 8 KiB.</summary>
+    private const int WriteBuffer = 64 * 1024;
+
     private readonly NpgsqlConnectionStringBuilder _given;
 
     /// <exception cref="GrainStoreException">The connection string is not one.</exception>
@@ -103,6 +106,12 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Runs a step and waits for it, for callers that are not asynchronous. The step runs on the thread pool: were it to go on on the
+    /// caller's own scheduler, it would wait there for the thread that waits for it.
+    /// </summary>
+    public T Wait<T>(Func<Task<T>> step) => Task.Run(() => RunAsync(step)).GetAwaiter().GetResult();
+
     /// <summary>Another pool of connections, for statements that want other settings.</summary>
     /// <param name="name">How the connections are called at the server, unless the connection string says it.</param>
     /// <param name="options">Settings of the server, as on its command line.</param>
@@ -128,6 +137,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
             Options = $"{options} {_given.Options}".Trim(),
             IncludeErrorDetail = false,
             KeepAlive = keepAlive,
+            WriteBufferSize = WriteBuffer,
 
             // Nothing is set on a connection that would have to be undone, so the server need not be asked to before each use.
             NoResetOnClose = true,

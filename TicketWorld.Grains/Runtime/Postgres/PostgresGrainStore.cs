@@ -23,12 +23,19 @@ internal enum StoreClock
 //
 // Snapshots. Isolation is READ COMMITTED: each statement sees what was committed before it began. The head of a line is
 // read in a statement after the one that locked the grain, so no message that was accepted before is overlooked; one
-// that is accepted after finds the head that the step left, and offers itself if there is none.
+// that is accepted after finds the head that the step left, and offers itself if there is none. A claim that has
+// passed over a locked grain is made again some milliseconds later.
 //
 // Groups. Commits that are ready together share a transaction, and so a flush; so do calls. In a group each turn is
 // fenced by itself: the ones that have lost their lease, or whose state is at another version, are left out before
 // anything is written. The writes carry the lease's owner and epoch as well; if they then meet fewer rows than there are
 // turns, the transaction is rolled back and each turn tried alone.
+//
+// Plans. The hot tables fill and empty within seconds, so what the planner believes about them is wrong, and a plan that scans one
+// costs more with every message that was ever sent. So each statement is driven by its parameters: a lateral subquery with OFFSET 0,
+// which the planner does not take apart, looks each row up by its key, and the row is then written at its ctid. That is safe because
+// what a statement writes was locked by the statement before it, or by its own FOR UPDATE: a row that has moved since is not written,
+// and a count that does not fit undoes the step.
 //
 // Time. Statements use the database's clock, and requests carry durations, so the silos' clocks may be wrong.
 

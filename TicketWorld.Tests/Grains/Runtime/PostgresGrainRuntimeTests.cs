@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TicketWorld.Grains;
+using TicketWorld.Grains.Batches;
 using TicketWorld.Grains.Runtime;
 using TicketWorld.Grains.Runtime.Postgres;
+using TicketWorld.Tests.Grains.Batches;
 
 namespace TicketWorld.Tests.Grains.Runtime;
 
@@ -139,6 +141,21 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
         Assert.Equal(1, (await silo.Store.DepthAsync(default)).Ready);
         await transaction.RollbackAsync();
         await Poll.UntilAsync(async () => await silo.Store.DepthAsync(default) is { Ready: 0, Leased: 0 });
+    }
+
+    [Fact]
+    public async Task A_batch_is_made_by_one_thread()
+    {
+        // Files are written and read by code that waits; on a single thread that must not wait for itself.
+        await using var silo = await TestSilo.StartAsync(
+            services =>
+            {
+                services.AddTicketWorldGrains();
+                services.AddPostgresGrainStore(_schema.ConnectionString);
+            },
+            o => o.Concurrency = 1);
+        var view = await BatchTests.CompleteAsync(silo, "b", new() { Tickets = 1_200, Customers = 300, Products = 60, Orders = 1_500 });
+        Assert.Equal((BatchStatus.Completed, 1_200), (view.Status, view.TicketsDone));
     }
 
     [Fact]
