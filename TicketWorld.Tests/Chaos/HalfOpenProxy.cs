@@ -72,6 +72,10 @@ internal sealed class HalfOpenProxy : IAsyncDisposable
         {
             await Task.Delay(time, cancellation);
         }
+        catch (OperationCanceledException)
+        {
+            // It becomes calm, so the silence ends before its time.
+        }
         finally
         {
             Cut();
