@@ -2,7 +2,7 @@
 # Ends processes, servers and connections while batches, tickets and ledger entries are under way, and shows that nothing is lost or
 # done twice. Prints kills by kind and by crash point and "lost = 0, duplicated = 0"; exit code 1 otherwise. docs/quality.md tells more.
 #
-#   chaos.sh [--short] [--tickets N] [--kills N] [--seed N]
+#   chaos.sh [--brief | --short] [--tickets N] [--kills N] [--seed N]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -6,9 +6,10 @@ namespace TicketWorld.Tests.Chaos;
 internal sealed record ChaosOptions
 {
     public const string Usage = """
-        eng/chaos.sh [--short] [--tickets N] [--kills N] [--seed N]
+        eng/chaos.sh [--brief | --short] [--tickets N] [--kills N] [--seed N]
 
-          --short      10,000 tickets and 40 kills
+          --brief      2,000 tickets and 12 kills, whatever places and faults they meet (about two minutes)
+          --short      10,000 tickets and 40 kills, and on until every place and every fault was met
           --tickets    tickets of the batch (default 200000, from 1000)
           --kills      processes that get SIGKILL, at least (default 1000, from 1)
           --seed       the plan of the faults (default 1)
@@ -22,11 +23,14 @@ internal sealed record ChaosOptions
 
     public bool Short { get; private init; }
 
+    /// <summary>Whether the run goes on until every crash point has ended a process and every kind of fault has happened.</summary>
+    public bool MeetsAll { get; private init; } = true;
+
     /// <summary>Tickets of the batches that follow the first, until there were enough kills.</summary>
     public int LaterTickets => Math.Min(Tickets, 20_000);
 
     /// <summary>Tickets that are worked on over HTTP.</summary>
-    public int OpenedTickets => Short ? 200 : 5_000;
+    public int OpenedTickets => !MeetsAll ? 40 : Short ? 200 : 5_000;
 
     /// <summary>The pause between two faults of servers and connections, in seconds on an idle machine.</summary>
     public (double Least, double Most) FaultPause => Short ? (1.5, 3) : (2, 5);
@@ -37,6 +41,12 @@ internal sealed record ChaosOptions
         var options = new ChaosOptions();
         for (var i = 0; i < args.Count; i++)
         {
+            if (args[i] == "--brief")
+            {
+                options = options with { Short = true, MeetsAll = false, Tickets = 2_000, Kills = 12 };
+                continue;
+            }
+
             if (args[i] == "--short")
             {
                 options = options with { Short = true, Tickets = 10_000, Kills = 40 };

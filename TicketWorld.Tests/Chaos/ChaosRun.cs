@@ -17,7 +17,7 @@ namespace TicketWorld.Tests.Chaos;
 // batches and tickets over HTTP by a client that tries again with the same Idempotency-Key, and ledger entries, some of which fail
 // before they succeed. Meanwhile each host lives one short life after the other (Fates.cs): ended by itself at a crash point,
 // killed, frozen for longer than a lease, or stopped; and servers and connections fail (ServerFaults.cs). This goes on until the first batch
-// is complete, enough processes were killed, every crash point has ended a process and every kind of fault has happened.
+// is complete, enough processes were killed and, but for --brief, every crash point has ended a process and every kind of fault has happened.
 //
 // Calm again. The hosts live on, the loads end with what they have begun, and everything is counted: files against the first calm, tickets against
 // their history, entries against states, rows and what was passed on, and the database against what must be left over: nothing.
@@ -204,7 +204,8 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
     }
 
     private bool IsEnough(ServerFaults faults, BatchLoad batches) =>
-        batches.Completed.Count > 0 && _tally.KillCount >= options.Kills && _tally.Points.Count == AllPoints.Count && faults.IsComplete;
+        batches.Completed.Count > 0 && _tally.KillCount >= options.Kills
+        && (!options.MeetsAll || (_tally.Points.Count == AllPoints.Count && faults.IsComplete));
 
     /// <summary>Waits until no message waits any more; what waits then for ever is lost.</summary>
     private async Task WaitForEndAsync(LeftOvers left, LedgerLoad ledger)
