@@ -8,7 +8,7 @@ internal sealed record ChaosOptions
     public const string Usage = """
         eng/chaos.sh [--brief | --short] [--tickets N] [--kills N] [--seed N]
 
-          --brief      2,000 tickets and 12 kills, whatever places and faults they meet (about two minutes)
+          --brief      1,000 tickets and 12 kills, whatever places and faults they meet (two to four minutes)
           --short      10,000 tickets and 40 kills, and on until every place and every fault was met
           --tickets    tickets of the batch (default 200000, from 1000)
           --kills      processes that get SIGKILL, at least (default 1000, from 1)
@@ -43,7 +43,7 @@ internal sealed record ChaosOptions
         {
             if (args[i] == "--brief")
             {
-                options = options with { Short = true, MeetsAll = false, Tickets = 2_000, Kills = 12 };
+                options = options with { Short = true, MeetsAll = false, Tickets = 1_000, Kills = 12 };
                 continue;
             }
 

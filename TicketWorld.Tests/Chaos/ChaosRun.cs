@@ -188,9 +188,18 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
         Task[] loads = [ledger.RunAsync(calm.Token), tickets.RunAsync(calm.Token), batches.RunAsync(calm.Token)];
         Task[] suffering = [.. _hosts.Select((host, i) => host.RunAsync(FatesOf(i), calm.Token)), faults.RunAsync(calm.Token)];
         var said = TimeSpan.Zero;
+        var (moved, movedAt) = ((0, 0), _clock.Elapsed);
         while (!IsEnough(faults, batches))
         {
             await Task.Delay(500);
+            if (moved != (batches.Completed.Count, batches.Done))
+                (moved, movedAt) = ((batches.Completed.Count, batches.Done), _clock.Elapsed);
+            if (_clock.Elapsed - movedAt > Patience)
+            {
+                _tally.Violation($"no ticket of a batch was made for {Patience.TotalMinutes} min");
+                break;
+            }
+
             await Task.WhenAll(loads.Concat(suffering).Where(task => task.IsFaulted));
             if (_clock.Elapsed - said < TimeSpan.FromSeconds(15))
                 continue;
@@ -200,7 +209,14 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
 
         await calm.CancelAsync();
         await Task.WhenAll(suffering).WaitAsync(Patience);
-        await Task.WhenAll(loads).WaitAsync(Patience);
+        try
+        {
+            await Task.WhenAll(loads).WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            _tally.Violation($"what had begun has not ended after {Patience.TotalMinutes} min of calm");
+        }
     }
 
     private bool IsEnough(ServerFaults faults, BatchLoad batches) =>

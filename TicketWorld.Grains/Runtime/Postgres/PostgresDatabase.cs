@@ -139,7 +139,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
             KeepAlive = keepAlive,
             WriteBufferSize = WriteBuffer,
 
-            // Nothing is set on a connection that would have to be undone, so the server need not be asked to before each use.
+            // Whoever sets something on a connection undoes it, so the server need not be asked to before each use.
             NoResetOnClose = true,
         };
         if (!_given.ContainsKey("Command Timeout"))

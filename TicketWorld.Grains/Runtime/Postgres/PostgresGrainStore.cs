@@ -34,8 +34,9 @@ internal enum StoreClock
 // Plans. The hot tables fill and empty within seconds, so what the planner believes about them is wrong, and a plan that scans one
 // costs more with every message that was ever sent. So each statement is driven by its parameters: a lateral subquery with OFFSET 0,
 // which the planner does not take apart, looks each row up by its key, and the row is then written at its ctid. That is safe because
-// what a statement writes was locked by the statement before it, or by its own FOR UPDATE: a row that has moved since is not written,
-// and a count that does not fit undoes the step.
+// what a statement writes was locked by the statement before it, or by its own FOR UPDATE SKIP LOCKED: a row that has moved since the
+// statement began is not written (a claim leaves it to the next), and a count that does not fit undoes the step. The fence stands
+// once more beside the ctid, in a form that no partial index answers to.
 //
 // Time. Statements use the database's clock, and requests carry durations, so the silos' clocks may be wrong.
 

@@ -166,10 +166,17 @@ internal sealed class PostgresNotices(PostgresDatabase database, StoreHints hint
                 foreach (var priority in Enum.GetValues<MessagePriority>())
                     hints.OnWorkReady(priority, time.GetUtcNow());
                 _heard.AddRange(hints.Awaited);
-                while (true)
+                try
                 {
-                    await AnswerAsync();
-                    await connection.WaitAsync(stop);
+                    while (true)
+                    {
+                        await AnswerAsync();
+                        await connection.WaitAsync(stop);
+                    }
+                }
+                finally
+                {
+                    await UnlistenAsync(connection);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -181,6 +188,22 @@ internal sealed class PostgresNotices(PostgresDatabase database, StoreHints hint
                 log.LogWarning("No notices from {Place} ({Reason}); work is found by polling until they come again", database.Place, error.Message);
                 await Task.Delay(Reconnect, TimeProvider.System, stop).ContinueWith(_ => { }, TaskScheduler.Default);
             }
+        }
+    }
+
+    /// <summary>The connection goes back to its pool, where nobody would take the notices.</summary>
+    private async Task UnlistenAsync(NpgsqlConnection connection)
+    {
+        if (connection.State != System.Data.ConnectionState.Open)
+            return;
+        try
+        {
+            await using var unlisten = new NpgsqlCommand("UNLISTEN *", connection);
+            await unlisten.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception error) when (database.Explain(error) is not null)
+        {
+            // A connection that is broken listens no more.
         }
     }
 

@@ -15,7 +15,7 @@ heads AS (
     FROM claimed c CROSS JOIN LATERAL (SELECT x.ctid AS tid, x.state FROM line x WHERE x.seq = c.head_seq OFFSET 0) AS l),
 leased AS (
     UPDATE line l SET state = 'leased', lease_epoch = h.epoch
-    FROM heads h WHERE l.ctid = h.tid AND h.state = 'ready'
+    FROM heads h WHERE l.ctid = h.tid AND h.state = 'ready' AND l.lease_epoch IS NULL
     RETURNING l.kind, l.key, h.epoch, l.seq, l.message_id, l.attempts, l.interruptions)
 SELECT l.kind, l.key, l.epoch, l.seq, m.id, m.method, m.arguments, l.attempts, l.interruptions,
        m.reply_kind, m.reply_key, m.reply_method, m.reply_tag, m.trace_parent

@@ -7,5 +7,5 @@ FROM (
     CROSS JOIN LATERAL (SELECT y.owner, y.epoch, y.running FROM grains y WHERE y.kind = t.kind AND y.key = t.key OFFSET 0) AS g
     CROSS JOIN LATERAL (SELECT y.ctid AS tid, y.ended_at FROM messages y WHERE y.id = t.id OFFSET 0) AS x
     WHERE g.owner = @owner AND g.epoch = t.epoch AND g.running AND x.ended_at IS NULL) AS s
-WHERE m.ctid = s.tid
+WHERE m.ctid = s.tid AND coalesce(m.ended_at, 0) = 0
 RETURNING m.id, m.awaited

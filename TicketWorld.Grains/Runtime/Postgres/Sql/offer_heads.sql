@@ -8,4 +8,4 @@ FROM (
         SELECT l.seq, l.priority, l.due_at FROM line l
         WHERE l.kind = t.kind AND l.key = t.key AND l.state IN ('ready', 'leased') ORDER BY l.seq LIMIT 1) AS h
     WHERE x.head_seq IS NULL) AS s
-WHERE g.ctid = s.tid
+WHERE g.ctid = s.tid AND g.head_seq IS NULL
