@@ -36,7 +36,7 @@ trap 'rm -rf "$results"' EXIT
 status=0
 "${with[@]}" dotnet test TicketWorld.sln --no-build --nologo --blame-hang --blame-hang-timeout 20m --blame-hang-dump-type none --logger "trx;LogFileName=results.trx" --results-directory "$results" "$@" || status=$?
 if [ $# -eq 0 ]; then
-  # Some minutes of processes, servers and connections that end; eng/chaos.sh has the long forms.
+  # About two minutes of processes, servers and connections that end; eng/chaos.sh has the long forms.
   "${with[@]}" dotnet TicketWorld.Tests/bin/Debug/net10.0/TicketWorld.Tests.dll chaos --brief || status=$?
 fi
 

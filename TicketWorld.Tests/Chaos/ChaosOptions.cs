@@ -8,7 +8,7 @@ internal sealed record ChaosOptions
     public const string Usage = """
         eng/chaos.sh [--brief | --short] [--tickets N] [--kills N] [--seed N]
 
-          --brief      1,000 tickets and 12 kills, whatever places and faults they meet (two to four minutes)
+          --brief      1,000 tickets and 12 kills, whatever places and faults they meet (about two minutes)
           --short      10,000 tickets and 40 kills, and on until every place and every fault was met
           --tickets    tickets of the batch (default 200000, from 1000)
           --kills      processes that get SIGKILL, at least (default 1000, from 1)

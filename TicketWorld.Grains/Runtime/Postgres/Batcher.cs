@@ -59,9 +59,8 @@ internal sealed class Batcher<TItem, TResult>(
         _underWay++;
         var group = TakeWaiting();
 
-        // Groups live longer than the call that happens to start them, so nothing of it goes with them.
-        using (ExecutionContext.SuppressFlow())
-            _ = Task.Run(() => WorkAsync(group));
+        // Groups live longer than the call that happens to start them, so nothing of its context goes with them.
+        ThreadPool.UnsafeQueueUserWorkItem(taken => _ = WorkAsync(taken), group, preferLocal: false);
     }
 
     private void OnLate()
@@ -70,6 +69,7 @@ internal sealed class Batcher<TItem, TResult>(
             SetOut();
     }
 
+    /// <summary>Runs groups until none is left; what goes wrong is told to those who asked, so there is nothing to await.</summary>
     private async Task WorkAsync(List<Request>? group)
     {
         while (group is not null)
@@ -113,8 +113,6 @@ internal sealed class Batcher<TItem, TResult>(
         try
         {
             results = await run([.. group.Select(r => r.Item)]);
-            if (results.Count != group.Count)
-                throw new InvalidOperationException($"A group of {group.Count} got {results.Count} results.");
         }
         catch (Exception error) when (group.Count == 1 || shared(error))
         {
@@ -129,8 +127,14 @@ internal sealed class Batcher<TItem, TResult>(
             return;
         }
 
+        // Too few would be a mistake of whoever runs the group, which has happened: the rest is told so, and not run again.
         for (var i = 0; i < group.Count; i++)
-            group[i].Result.SetResult(results[i]);
+        {
+            if (i < results.Count)
+                group[i].Result.SetResult(results[i]);
+            else
+                group[i].Result.SetException(new InvalidOperationException($"A group of {group.Count} got {results.Count} results."));
+        }
     }
 
     private sealed record Request(TItem Item)

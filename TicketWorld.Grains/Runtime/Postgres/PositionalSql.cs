@@ -8,8 +8,6 @@ internal sealed partial class PositionalSql
 {
     private static readonly ConcurrentDictionary<string, PositionalSql> Known = new(StringComparer.Ordinal);
 
-    private readonly string[] _names;
-
     private PositionalSql(string sql)
     {
         var names = new List<string>();
@@ -20,13 +18,13 @@ internal sealed partial class PositionalSql
                 names.Add(name);
             return $"${names.IndexOf(name) + 1}";
         });
-        _names = [.. names];
+        Names = names;
     }
 
     public string Text { get; }
 
     /// <summary>The names in the order of their numbers.</summary>
-    public IReadOnlyList<string> Names => _names;
+    public IReadOnlyList<string> Names { get; }
 
     public static PositionalSql Of(string sql) => Known.GetOrAdd(sql, text => new(text));
 

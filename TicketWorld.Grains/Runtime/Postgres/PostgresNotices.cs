@@ -176,7 +176,9 @@ internal sealed class PostgresNotices(PostgresDatabase database, StoreHints hint
                 }
                 finally
                 {
-                    await UnlistenAsync(connection);
+                    // When the store closes, the pool goes too, and a database that does not answer must not hold that up.
+                    if (!stop.IsCancellationRequested)
+                        await UnlistenAsync(connection);
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -125,22 +125,39 @@ public sealed class PostgresGrainRuntimeTests : GrainRuntimeConformance, IAsyncD
     }
 
     [Fact]
-    public async Task A_grain_that_was_locked_when_it_was_to_be_claimed_is_claimed_when_the_lock_is_gone()
+    public async Task A_claim_that_passes_over_a_locked_grain_tells_to_look_again()
     {
-        await using (var caller = await StartOnDatabaseClockAsync(TimeProvider.System, runs: false))
-            await caller.Probe("a", SendOptions.WithoutReply).Append(7);
-        await using var connection = new NpgsqlConnection(_schema.ConnectionString);
-        await connection.OpenAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using (var command = new NpgsqlCommand("SELECT 1 FROM grains FOR UPDATE", connection))
-            await command.ExecuteNonQueryAsync();
+        var clock = new FakeTime();
+        await using var silo = await OpenStoreAsync(clock);
+        var message = new NewMessage
+        {
+            Id = "m",
+            Target = new("probe", "a"),
+            Method = "Do",
+            Arguments = "[]",
+            Priority = MessagePriority.Normal,
+            CreatedAt = clock.GetUtcNow(),
+            DueAt = clock.GetUtcNow(),
+        };
+        await silo.Store.EnqueueAsync(message, default);
+        var heard = new Heard();
+        silo.Services.GetRequiredService<StoreHints>().Add(heard);
 
-        // The silo's clock stands still, so no poll comes to its help.
-        await using var silo = await StartOnDatabaseClockAsync(new FakeTime());
-        await Task.Delay(100);
-        Assert.Equal(1, (await silo.Store.DepthAsync(default)).Ready);
-        await transaction.RollbackAsync();
-        await Poll.UntilAsync(async () => await silo.Store.DepthAsync(default) is { Ready: 0, Leased: 0 });
+        await using (var connection = new NpgsqlConnection(_schema.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            await using (var command = new NpgsqlCommand("SELECT 1 FROM grains FOR UPDATE", connection))
+                await command.ExecuteNonQueryAsync();
+            Assert.Empty(await ClaimAsync());
+            await transaction.RollbackAsync();
+        }
+
+        await Poll.UntilAsync(() => Task.FromResult(heard.Take(MessagePriority.Normal, clock.GetUtcNow())));
+        Assert.Single(await ClaimAsync());
+
+        async Task<IReadOnlyList<ClaimedTurn>> ClaimAsync() =>
+            (await silo.Store.ClaimAsync(new(new("s"), MessagePriority.Normal, 10, clock.GetUtcNow(), clock.GetUtcNow().AddSeconds(30)))).Turns;
     }
 
     [Fact]
