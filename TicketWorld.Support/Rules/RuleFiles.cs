@@ -1,0 +1,50 @@
+using TicketWorld.Worlds.Packs;
+
+namespace TicketWorld.Support.Rules;
+
+/// <summary>
+/// The YAML files that say how tickets are understood, answered and routed. A file of the user's folder stands in place of the one
+/// of the same name that the program carries.
+/// </summary>
+/// <param name="folder">The user's folder; null for the program's files alone.</param>
+public sealed class RuleFiles(string? folder = null)
+{
+    private const string Prefix = "rules/";
+
+    /// <summary>The names of all rule files, in order.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. typeof(RuleFiles).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(name => name[Prefix.Length..])
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The text that the program carries for a file.</summary>
+    /// <exception cref="ArgumentException">There is no rule file of this name.</exception>
+    public static Stream OpenOwn(string name) =>
+        typeof(RuleFiles).Assembly.GetManifestResourceStream(Prefix + name)
+        ?? throw new ArgumentException($"There is no rule file '{name}'. There are {string.Join(", ", Names)}.", nameof(name));
+
+    /// <summary>The root of a file.</summary>
+    /// <exception cref="PackException">It cannot be read or is not YAML; names file and line.</exception>
+    internal PackNode Read(string name)
+    {
+        var own = folder is null ? null : Path.Combine(folder, name);
+        if (own is null || !File.Exists(own))
+        {
+            using var carried = new StreamReader(OpenOwn(name));
+            return PackNode.Parse(name, carried);
+        }
+
+        try
+        {
+            using var file = new StreamReader(own);
+            return PackNode.Parse(own, file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PackException(own, 0, $"The file cannot be read: {e.Message}", "Make it readable, or remove it for the rules that the program carries.");
+        }
+    }
+}
