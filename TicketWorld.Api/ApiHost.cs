@@ -7,6 +7,7 @@ using TicketWorld.Api.Parked;
 using TicketWorld.Api.RateLimits;
 using TicketWorld.Api.Service;
 using TicketWorld.Api.Tickets;
+using TicketWorld.Api.Workflow;
 using TicketWorld.Grains;
 using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Configuration;
@@ -46,6 +47,7 @@ internal static class ApiHost
         var services = builder.Services;
         services.AddSingleton(new HealthFact("ai_enabled", () => false));
         services.AddSingleton<IBatchIds, RandomBatchIds>();
+        services.AddSingleton<WorkflowResults>();
         services.AddSingleton<BatchWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchWatch>());
         services.AddSingleton(CallLimits.Read(builder.Configuration));
@@ -73,6 +75,7 @@ internal static class ApiHost
         BatchEndpoints.Map(limited);
         TicketEndpoints.Map(limited);
         CustomerEndpoints.Map(limited);
+        WorkflowEndpoints.Map(limited);
         ParkedEndpoints.Map(limited);
         SiloEndpoints.Map(limited);
         return app;

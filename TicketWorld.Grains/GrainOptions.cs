@@ -30,6 +30,9 @@ public sealed class GrainOptions
     /// <summary>How many interactive turns run at a time, beside those of the other lanes. 1 to 256.</summary>
     public int InteractiveConcurrency { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 256);
 
+    /// <summary>How many turns may wait at a time for something outside, such as a model. 1 to 4096.</summary>
+    public int OutsideConcurrency { get; set; } = 64;
+
     /// <summary>How many short turns a lane may have claimed, running or waiting for their commit. 1 to 4096.</summary>
     public int TurnsInFlight { get; set; } = 64;
 

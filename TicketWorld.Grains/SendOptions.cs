@@ -11,6 +11,9 @@ public enum MessagePriority
 
     /// <summary>Long work that may take a processor for a while; runs on threads of its own.</summary>
     Bulk = 2,
+
+    /// <summary>Waits for something outside, such as a model, and hardly computes. Many may wait at a time without delaying other work.</summary>
+    Outside = 3,
 }
 
 /// <summary>How a call is sent.</summary>

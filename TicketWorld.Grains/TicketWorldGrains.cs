@@ -6,6 +6,7 @@ using TicketWorld.Grains.Batches;
 using TicketWorld.Grains.Batches.Worlds;
 using TicketWorld.Grains.Customers;
 using TicketWorld.Grains.Tickets;
+using TicketWorld.Grains.Workflow;
 
 namespace TicketWorld.Grains;
 
@@ -23,7 +24,9 @@ public static class TicketWorldGrains
             .Add<IChunkGrain, ChunkGrain>()
             .Add<IDatasetGrain, DatasetGrain>()
             .Add<ITicketGrain, TicketGrain>()
-            .Add<ICustomerGrain, CustomerGrain>());
+            .Add<IModelGrain, ModelGrain>()
+            .Add<ICustomerGrain, CustomerGrain>()
+            .Add<IAnonymousGrain, AnonymousGrain>());
         services.AddSingleton<IValidateOptions<BatchOptions>, BatchOptionsValidation>();
         services.AddOptions<BatchOptions>()
             .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(BatchOptions.Section).Bind(options))
@@ -36,6 +39,9 @@ public static class TicketWorldGrains
         services.TryAddSingleton<IBatchTickets, BatchTickets>();
         services.TryAddSingleton<ITicketQueries, TicketQueries>();
         services.TryAddSingleton<ICustomerQueries, CustomerQueries>();
+        services.TryAddSingleton<IWorkflowRuns, WorkflowRuns>();
+        services.TryAddSingleton<Submission>();
+        services.AddTicketWorkflow();
         return services;
     }
 }

@@ -10,14 +10,15 @@ using TicketWorld.Grains.Tickets;
 
 namespace TicketWorld.Api.Customers;
 
-/// <summary>Customers who have opened tickets. Their id is <c>BATCH.CUSTOMER</c>, because every world numbers its own customers.</summary>
+/// <summary>Customers who have opened tickets. Their id is <c>BATCH.CUSTOMER</c>, because every world numbers its own customers; of those who sent tickets <c>desk.CUSTOMER</c>.</summary>
 internal static class CustomerEndpoints
 {
     private const string Root = "/api/v1/customers";
+    private const string DeskPrefix = TicketKey.Desk + ".";
 
     public static string IdOf(string batchId, string customerId) => $"{batchId}.{customerId}";
 
-    public static string AddressOf(string batchId, string customerId) => $"{Root}/{IdOf(batchId, customerId)}";
+    public static string AddressOf(string batchId, string customerId) => $"{Root}/{Uri.EscapeDataString(IdOf(batchId, customerId))}";
 
     public static void Map(RouteGroupBuilder all)
     {
@@ -28,9 +29,13 @@ internal static class CustomerEndpoints
             .Problems(400);
         customers.MapGet("/{id}", Get)
             .WithSummary("Read a customer")
-            .WithDescription("The tickets that somebody still has to work on, the longest unchanged first, and how many are finished. The id is BATCH.CUSTOMER.")
+            .WithDescription("The tickets that somebody still has to work on, the longest unchanged first, and how many are finished. The id is BATCH.CUSTOMER, or desk.CUSTOMER for one who sent tickets.")
             .Problems(404, 503);
     }
+
+    /// <summary>World and customer of an id; null for what cannot be one. Customers of the desk name themselves, so theirs may hold anything.</summary>
+    private static (string BatchId, string CustomerId)? Split(string id) =>
+        id.StartsWith(DeskPrefix, StringComparison.Ordinal) && id.Length > DeskPrefix.Length ? (TicketKey.Desk, id[DeskPrefix.Length..]) : TicketEndpoints.Split(id);
 
     private static async Task<Ok<PageResponse<CustomerItem>>> List(
         ICustomerQueries queries, CancellationToken cancellationToken, string? page = null, [FromQuery(Name = "page_size")] string? pageSize = null,
@@ -44,7 +49,7 @@ internal static class CustomerEndpoints
 
     private static async Task<Ok<CustomerResponse>> Get(string id, ICustomerQueries queries, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (TicketEndpoints.Split(id) is not var (batchId, customerId)
+        if (Split(id) is not var (batchId, customerId)
             || (await queries.ListAsync(new(batchId, customerId), 1, 1, cancellationToken)).Items is not [var found])
             throw new ProblemException(Problems.CustomerNotFound(id));
         var view = await grains.GetGrain<ICustomerGrain>($"{batchId}/{customerId}").View();

@@ -10,6 +10,29 @@ internal static class Problems
     public static Problem InvalidValue(string field, string? value, string detail, string remedy) =>
         new(StatusCodes.Status400BadRequest, "invalid_value", detail) { Field = field, Value = value, Remedy = remedy };
 
+    public static Problem Validation(IReadOnlyList<FieldFault> faults) =>
+        new(StatusCodes.Status422UnprocessableEntity, "validation_error", "Validation error")
+        {
+            Field = faults[0].Field,
+            Value = faults[0].Value,
+            Errors = faults,
+            Remedy = "Correct the fields that errors lists; /docs shows what each takes.",
+        };
+
+    public static Problem IdempotencyKeyReused(string key) =>
+        new(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", "This Idempotency-Key was used before for another ticket.")
+        {
+            Field = Requests.IdempotencyKey.Header,
+            Value = key,
+            Remedy = "Use a new key for a new ticket, or repeat the first request as it was.",
+        };
+
+    public static Problem RunGoesOn(string address) =>
+        new(StatusCodes.Status503ServiceUnavailable, "busy", "The ticket is accepted, and the work on it did not end within the time limit. It goes on.")
+        {
+            Remedy = $"Read the result later: GET {address}.",
+        };
+
     public static Problem BatchNotFound(string batchId) =>
         new(StatusCodes.Status404NotFound, "batch_not_found", "There is no batch of this id.")
         {
@@ -43,7 +66,7 @@ internal static class Problems
         {
             Remedy = "Check the id; lists show what exists.",
         },
-        "invalid_transition" => new(StatusCodes.Status409Conflict, exception.Code, exception.Message)
+        "invalid_transition" or "run_exists" => new(StatusCodes.Status409Conflict, exception.Code, exception.Message)
         {
             Remedy = "Read the current state and ask for a change that it allows.",
         },

@@ -22,27 +22,8 @@ internal static class JsonBody
     /// <exception cref="ProblemException">The body is missing, too large, not JSON, or not this object.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request) where T : class, new()
     {
-        var bytes = await ReadBytesAsync(request);
-        if (bytes.Length == 0)
-        {
-            throw new ProblemException(new(StatusCodes.Status400BadRequest, "missing_body", "The request has no body.")
-            {
-                Remedy = "Send a JSON object; {} takes all defaults.",
-            });
-        }
-        if (!request.HasJsonContentType())
-            throw new ProblemException(Problems.ForStatus(StatusCodes.Status415UnsupportedMediaType, request.HttpContext));
-
-        using var document = Parse(bytes);
+        using var document = await ReadObjectAsync(request, MaxBytes);
         var root = document.RootElement;
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw new ProblemException(new(StatusCodes.Status400BadRequest, "invalid_json", "The body is not a JSON object.")
-            {
-                Value = root.GetRawText(),
-                Remedy = "Send an object, such as {\"tickets\": 100}.",
-            });
-        }
         var result = new T();
         var known = GrainJson.Options.GetTypeInfo(typeof(T)).Properties;
         foreach (var property in root.EnumerateObject())
@@ -54,17 +35,44 @@ internal static class JsonBody
         return result;
     }
 
-    private static async Task<byte[]> ReadBytesAsync(HttpRequest request)
+    /// <summary>The request's body, which is one JSON object with every name once.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="maxBytes">The most bytes that it may have.</param>
+    /// <exception cref="ProblemException">The body is missing, too large, or not a JSON object.</exception>
+    public static async Task<JsonDocument> ReadObjectAsync(HttpRequest request, int maxBytes)
     {
-        if (request.ContentLength > MaxBytes)
-            throw TooLarge();
+        var bytes = await ReadBytesAsync(request, maxBytes);
+        if (bytes.Length == 0)
+        {
+            throw new ProblemException(new(StatusCodes.Status400BadRequest, "missing_body", "The request has no body.")
+            {
+                Remedy = "Send a JSON object; /docs shows an example.",
+            });
+        }
+        if (!request.HasJsonContentType())
+            throw new ProblemException(Problems.ForStatus(StatusCodes.Status415UnsupportedMediaType, request.HttpContext));
+
+        var document = Parse(bytes);
+        if (document.RootElement.ValueKind == JsonValueKind.Object)
+            return document;
+        document.Dispose();
+        throw new ProblemException(new(StatusCodes.Status400BadRequest, "invalid_json", "The body is not a JSON object.")
+        {
+            Remedy = "Send an object; /docs shows an example.",
+        });
+    }
+
+    private static async Task<byte[]> ReadBytesAsync(HttpRequest request, int maxBytes)
+    {
+        if (request.ContentLength > maxBytes)
+            throw TooLarge(maxBytes);
         var buffer = new ArrayBufferWriter<byte>(1024);
         int read;
         while ((read = await request.Body.ReadAsync(buffer.GetMemory(1024), request.HttpContext.RequestAborted)) > 0)
         {
             buffer.Advance(read);
-            if (buffer.WrittenCount > MaxBytes)
-                throw TooLarge();
+            if (buffer.WrittenCount > maxBytes)
+                throw TooLarge(maxBytes);
         }
         return buffer.WrittenSpan.ToArray();
     }
@@ -116,9 +124,9 @@ internal static class JsonBody
             Remedy = $"Remove it or correct its name: {string.Join(", ", known.Select(property => property.Name))}.",
         });
 
-    private static ProblemException TooLarge() =>
+    private static ProblemException TooLarge(int maxBytes) =>
         new(new(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The request body is too large.")
         {
-            Remedy = $"Send at most {MaxBytes} bytes.",
+            Remedy = $"Send at most {maxBytes} bytes.",
         });
 }

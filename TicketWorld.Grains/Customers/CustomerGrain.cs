@@ -3,37 +3,47 @@ using TicketWorld.Grains.Tickets;
 namespace TicketWorld.Grains.Customers;
 
 /// <inheritdoc cref="ICustomerGrain"/>
-internal sealed class CustomerGrain([PersistentState("customer")] IPersistentState<CustomerState> stored) : Grain, ICustomerGrain
+internal sealed class CustomerGrain([PersistentState("customer")] IPersistentState<OpenTickets> stored, Submission submission) : Grain, ICustomerGrain
 {
+    public async Task<SubmitReceipt> Submit(SubmittedTicket ticket)
+    {
+        var received = submission.Take(stored.State, ticket, Turn.Now);
+        await Grains.GetGrain<ITicketGrain>(TicketKey.OfDesk(ticket.TicketId).ToString(), Submission.Send).Receive(received);
+        StageRow(ticket.CustomerEmail);
+        return new(ticket.TicketId, received.Duplicate);
+    }
+
     public Task TicketChanged(CustomerTicket ticket)
     {
-        var (batchId, customerId) = Names();
-        var tickets = stored.State.Tickets;
-        if (tickets.TryGetValue(ticket.TicketId, out var known) && known.Revision >= ticket.Revision)
-            return Task.CompletedTask;
-        tickets[ticket.TicketId] = ticket;
-        var finished = tickets.Values.Count(t => TicketStatusRules.IsFinished(t.Status));
-        Stage("upsert_customer", new
-        {
-            batch_id = batchId,
-            customer_id = customerId,
-            email = ticket.CustomerEmail,
-            open_tickets = tickets.Count - finished,
-            finished_tickets = finished,
-            updated_at = tickets.Values.Max(t => t.UpdatedAt).ToUnixTimeMilliseconds(),
-        });
+        if (stored.State.Change(ticket))
+            StageRow(ticket.CustomerEmail);
         return Task.CompletedTask;
     }
 
     public Task<CustomerView> View()
     {
         var (batchId, customerId) = Names();
-        var tickets = stored.State.Tickets.Values;
+        var tickets = stored.State;
+        tickets.Upgrade();
         return Task.FromResult(new CustomerView(
             batchId,
             customerId,
-            [.. tickets.Where(t => !TicketStatusRules.IsFinished(t.Status)).OrderBy(t => t.UpdatedAt).ThenBy(t => t.TicketId, StringComparer.Ordinal)],
-            tickets.Count(t => TicketStatusRules.IsFinished(t.Status))));
+            [.. tickets.Known.Select(known => known.Ticket).OrderBy(ticket => ticket.UpdatedAt).ThenBy(ticket => ticket.TicketId, StringComparer.Ordinal)],
+            tickets.Finished));
+    }
+
+    private void StageRow(string? email)
+    {
+        var (batchId, customerId) = Names();
+        Stage("upsert_customer", new
+        {
+            batch_id = batchId,
+            customer_id = customerId,
+            email,
+            open_tickets = stored.State.Open,
+            finished_tickets = stored.State.Finished,
+            updated_at = stored.State.UpdatedAt.ToUnixTimeMilliseconds(),
+        });
     }
 
     private (string BatchId, string CustomerId) Names()
@@ -43,10 +53,4 @@ internal sealed class CustomerGrain([PersistentState("customer")] IPersistentSta
             ? (Key[..slash], Key[(slash + 1)..])
             : throw new GrainCallException("invalid_customer", $"The customer key '{Key}' is not batch/customer-id, such as b1/CUST-0001.");
     }
-}
-
-/// <summary>What a customer grain remembers.</summary>
-internal sealed class CustomerState
-{
-    public Dictionary<string, CustomerTicket> Tickets { get; set; } = new(StringComparer.Ordinal);
 }

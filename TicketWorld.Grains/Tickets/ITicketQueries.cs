@@ -1,3 +1,5 @@
+using TicketWorld.Support.Vocabulary;
+
 namespace TicketWorld.Grains.Tickets;
 
 /// <summary>Opened tickets as the read model knows them: committed, and without waking a grain.</summary>
@@ -12,7 +14,9 @@ public interface ITicketQueries
 }
 
 /// <summary>Which tickets are asked for; what is null lets all through.</summary>
-public sealed record TicketFilter(TicketStatus? Status = null, bool? Escalated = null, string? BatchId = null, string? CustomerId = null);
+public sealed record TicketFilter(
+    TicketStatus? Status = null, bool? Escalated = null, string? BatchId = null, string? CustomerId = null, Category? Category = null, Severity? Severity = null,
+    string? AssignedTeam = null);
 
 /// <summary>A ticket in a list.</summary>
 public sealed record TicketSummary
@@ -21,15 +25,31 @@ public sealed record TicketSummary
 
     public required string TicketId { get; init; }
 
-    public required string CustomerId { get; init; }
+    /// <summary>Null of a ticket whose sender did not say who they are.</summary>
+    public string? CustomerId { get; init; }
 
-    public required string CustomerEmail { get; init; }
+    public string? CustomerEmail { get; init; }
 
     public required string Subject { get; init; }
 
     public required TicketStatus Status { get; init; }
 
     public required bool Escalated { get; init; }
+
+    /// <summary>What the last run of the workflow says of it; null before one has ended.</summary>
+    public Category? Category { get; init; }
+
+    /// <inheritdoc cref="Category"/>
+    public Severity? Severity { get; init; }
+
+    /// <inheritdoc cref="Category"/>
+    public string? AssignedTeam { get; init; }
+
+    /// <inheritdoc cref="Category"/>
+    public Priority? Priority { get; init; }
+
+    /// <summary>The open ticket that it repeats.</summary>
+    public string? DuplicateOf { get; init; }
 
     /// <summary>When the customer wrote, by the world's clock.</summary>
     public required DateTimeOffset WrittenAt { get; init; }

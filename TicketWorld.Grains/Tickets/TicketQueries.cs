@@ -1,3 +1,6 @@
+using TicketWorld.Support.Rules;
+using TicketWorld.Support.Vocabulary;
+
 namespace TicketWorld.Grains.Tickets;
 
 /// <inheritdoc cref="ITicketQueries"/>
@@ -15,6 +18,9 @@ internal sealed class TicketQueries(IReadModel readModel) : ITicketQueries
             escalated = filter.Escalated,
             batch_id = filter.BatchId,
             customer_id = filter.CustomerId,
+            category = filter.Category is { } category ? RuleWords.Of(category) : null,
+            severity = filter.Severity is { } severity ? RuleWords.Of(severity) : null,
+            assigned_team = filter.AssignedTeam,
             limit = pageSize,
             offset = (page - 1L) * pageSize,
         };
@@ -39,6 +45,16 @@ internal sealed class TicketQueries(IReadModel readModel) : ITicketQueries
 
         public bool Escalated { get; set; }
 
+        public string? Category { get; set; }
+
+        public string? Severity { get; set; }
+
+        public string? AssignedTeam { get; set; }
+
+        public string? Priority { get; set; }
+
+        public string? DuplicateOf { get; set; }
+
         public long WrittenAt { get; set; }
 
         public long OpenedAt { get; set; }
@@ -49,11 +65,16 @@ internal sealed class TicketQueries(IReadModel readModel) : ITicketQueries
         {
             BatchId = BatchId,
             TicketId = TicketId,
-            CustomerId = CustomerId,
-            CustomerEmail = CustomerEmail,
+            CustomerId = CustomerId.Length > 0 ? CustomerId : null,
+            CustomerEmail = CustomerEmail.Length > 0 ? CustomerEmail : null,
             Subject = Subject,
             Status = TicketStatusRules.Find(Status)!.Value,
             Escalated = Escalated,
+            Category = Category is null ? null : RuleWords.Find<Category>(Category),
+            Severity = Severity is null ? null : RuleWords.Find<Severity>(Severity),
+            AssignedTeam = AssignedTeam,
+            Priority = Priority is null ? null : RuleWords.Find<Priority>(Priority),
+            DuplicateOf = DuplicateOf,
             WrittenAt = DateTimeOffset.FromUnixTimeMilliseconds(WrittenAt),
             OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(OpenedAt),
             UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedAt),

@@ -45,6 +45,9 @@ public sealed record Problem(int Status, string Code, string Detail)
     /// <summary>What the caller can do.</summary>
     public string? Remedy { get; init; }
 
+    /// <summary>Every field at fault, where several may be; null where there is but one fault.</summary>
+    public IReadOnlyList<FieldFault>? Errors { get; init; }
+
     /// <summary>The request's correlation id, which its log lines carry too.</summary>
     public string? CorrelationId { get; init; }
 
@@ -58,3 +61,10 @@ public sealed record Problem(int Status, string Code, string Detail)
             this with { CorrelationId = RequestCorrelation.Current }, Json, "application/problem+json", context.RequestAborted);
     }
 }
+
+/// <summary>What is wrong with one field of a request.</summary>
+/// <param name="Field">The field's path, such as <c>ticket.subject</c>.</param>
+/// <param name="Code">A stable word for this kind of fault.</param>
+/// <param name="Detail">What is wrong and what would be right, in a sentence.</param>
+/// <param name="Value">The value as it was sent, cut; null where it says nothing or may be private.</param>
+public sealed record FieldFault(string Field, string Code, string Detail, string? Value);

@@ -16,6 +16,7 @@ internal sealed class GrainOptionsValidation : IValidateOptions<GrainOptions>
         Check(nameof(options.IdleTime), options.IdleTime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         Check(nameof(options.Concurrency), options.Concurrency, 1, 256);
         Check(nameof(options.InteractiveConcurrency), options.InteractiveConcurrency, 1, 256);
+        Check(nameof(options.OutsideConcurrency), options.OutsideConcurrency, 1, 4096);
         Check(nameof(options.TurnsInFlight), options.TurnsInFlight, 1, 4096);
         Check(nameof(options.CallTimeLimit), options.CallTimeLimit, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
         Check(nameof(options.KeepFinished), options.KeepFinished, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365));

@@ -43,6 +43,7 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
             NewLane(new(MessagePriority.Interactive, _options.TurnsInFlight, _options.InteractiveConcurrency), TaskScheduler.Default),
             NewLane(new(MessagePriority.Normal, _options.TurnsInFlight, _options.Concurrency), TaskScheduler.Default),
             NewLane(new(MessagePriority.Bulk, _options.Concurrency * 2, _options.Concurrency * 2), _bulkThreads),
+            NewLane(new(MessagePriority.Outside, _options.OutsideConcurrency, _options.OutsideConcurrency), TaskScheduler.Default),
         ];
         Lane NewLane(LaneSettings settings, TaskScheduler scheduler) => new(settings, silo, store, runner, _options, time, log, scheduler);
     }

@@ -255,7 +255,7 @@ internal sealed class TurnRunner(
             Target = address.Grain,
             Method = address.Method,
             Arguments = ReplyArguments(claimed, address, outcome),
-            Priority = claimed.Priority == MessagePriority.Bulk ? MessagePriority.Normal : claimed.Priority,
+            Priority = claimed.Priority is MessagePriority.Bulk or MessagePriority.Outside ? MessagePriority.Normal : claimed.Priority,
             CreatedAt = now,
             DueAt = now,
             TraceParent = Activity.Current?.Id,

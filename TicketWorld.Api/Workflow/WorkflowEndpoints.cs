@@ -1,0 +1,171 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using TicketWorld.Api.Documentation;
+using TicketWorld.Api.Errors;
+using TicketWorld.Api.Requests;
+using TicketWorld.Grains;
+using TicketWorld.Grains.Customers;
+using TicketWorld.Grains.Tickets;
+using TicketWorld.Support.Analysis;
+using TicketWorld.Support.Duplicates;
+using TicketWorld.Support.Extraction;
+using TicketWorld.Support.Responding;
+using TicketWorld.Support.Routing;
+using TicketWorld.Support.Vocabulary;
+using TicketWorld.Support.Workflow;
+
+namespace TicketWorld.Api.Workflow;
+
+/// <summary>The workflow: a whole ticket, or one step of it.</summary>
+internal static class WorkflowEndpoints
+{
+    private const string Root = "/api/v1/workflow";
+
+    /// <summary>A body of 50,000 characters, each escaped, with subject and metadata.</summary>
+    private const int MaxBytes = 512 << 10;
+
+    public static void Map(RouteGroupBuilder all)
+    {
+        var workflow = all.MapGroup(Root).WithTags("Workflow");
+        workflow.MapPost("/process", Process)
+            .Accepts<ProcessRequest>("application/json")
+            .Produces<WorkflowResult>()
+            .WithSummary("Work on a ticket: classify, extract, respond, route")
+            .WithDescription("Keeps the ticket, looks for an open one that it repeats, and answers when all steps are done. Without a model, or where one fails, rules do its steps.")
+            .WithExample(WorkflowExamples.Process)
+            .WithIdempotencyKey()
+            .Problems(400, 413, 415, 422, 503);
+        workflow.MapPost("/classify", Classify)
+            .Accepts<ClassifyRequest>("application/json")
+            .Produces<TicketAnalysis>()
+            .WithSummary("Say what a ticket is about and how grave it is")
+            .WithExample(WorkflowExamples.Classify)
+            .Problems(400, 413, 415, 422);
+        workflow.MapPost("/extract", Extract)
+            .Accepts<ExtractRequest>("application/json")
+            .WithSummary("Find order ids, error codes, addresses, amounts and more")
+            .WithDescription("With a category, the fields that it needs and the ticket does not state are in missing_required.")
+            .WithExample(WorkflowExamples.Extract)
+            .Problems(400, 413, 415, 422);
+        workflow.MapPost("/respond", Respond)
+            .Accepts<RespondRequest>("application/json")
+            .WithSummary("Draft a reply")
+            .WithExample(WorkflowExamples.Respond)
+            .Problems(400, 413, 415, 422);
+        workflow.MapPost("/route", Route)
+            .Accepts<RouteRequest>("application/json")
+            .WithSummary("Decide which team works on a ticket, and how early")
+            .WithExample(WorkflowExamples.Route)
+            .Problems(400, 413, 415, 422);
+    }
+
+    /// <summary>Sends a result that is kept as JSON.</summary>
+    public static ContentHttpResult Json(string result) => TypedResults.Text(result, "application/json", Encoding.UTF8);
+
+    private static async Task<ContentHttpResult> Process(
+        HttpRequest request, IGrainFactory grains, IWorkflowRuns runs, WorkflowResults results, IInjectionFinder injections, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var receivedAt = time.GetUtcNow();
+        var key = IdempotencyKey.From(request);
+        using var body = await JsonBody.ReadObjectAsync(request, MaxBytes);
+        var clock = StepClock.Start(time);
+        var (input, options) = ProcessRequest.From(body.RootElement);
+        var warnings = new List<string>();
+        var text = Checked(new(input.Subject, input.Body, input.CustomerEmail), injections, warnings);
+        var ticket = new SubmittedTicket
+        {
+            TicketId = (key is null ? Guid.CreateVersion7(receivedAt) : IdOf(key)).ToString(),
+            Subject = text.Subject,
+            Body = text.Body,
+            CustomerId = input.CustomerId,
+            CustomerEmail = input.CustomerEmail,
+            Metadata = input.Metadata,
+            ReceivedAt = receivedAt,
+            Options = options!,
+            Warnings = warnings,
+            Validation = clock.End(StepNames.Validation),
+        };
+        var address = TicketKey.OfDesk(ticket.TicketId);
+        if (key is not null && await TicketOf(grains, address) is { } known)
+        {
+            if (known.Subject != ticket.Subject || known.Body != ticket.Body || known.CustomerId != ticket.Owner)
+                throw new ProblemException(Problems.IdempotencyKeyReused(key));
+            return Json(await results.RunAsync(address, () => Task.FromResult(1), cancellationToken));
+        }
+
+        return Json(await results.RunAsync(address, () => SubmitAsync(grains, ticket, text), cancellationToken));
+    }
+
+    private static async Task<int> SubmitAsync(IGrainFactory grains, SubmittedTicket ticket, TicketText text)
+    {
+        _ = ticket.Owner is { } owner
+            ? await grains.GetGrain<ICustomerGrain>($"{TicketKey.Desk}/{owner}").Submit(ticket)
+            : await grains.GetGrain<IAnonymousGrain>(TicketFingerprint.BucketOf(text)).Submit(ticket);
+        return 1;
+    }
+
+    private static async Task<Ok<TicketAnalysis>> Classify(HttpRequest request, TicketWorkflow workflow, CancellationToken cancellationToken)
+    {
+        using var body = await JsonBody.ReadObjectAsync(request, MaxBytes);
+        var text = TicketIntake.Clean(ClassifyRequest.From(body.RootElement), []);
+        var options = new WorkflowOptions { SkipExtraction = true, SkipResponseGeneration = true, SkipRouting = true };
+        return TypedResults.Ok((await workflow.RunAsync(text, options, [], cancellationToken)).Analysis!);
+    }
+
+    private static async Task<Ok<ExtractionAnswer>> Extract(HttpRequest request, TicketWorkflow workflow, CancellationToken cancellationToken)
+    {
+        using var body = await JsonBody.ReadObjectAsync(request, MaxBytes);
+        var (text, category) = ExtractRequest.From(body.RootElement);
+        return TypedResults.Ok(ExtractionAnswer.Of(await workflow.ExtractAsync(TicketIntake.Clean(text, []), category, cancellationToken)));
+    }
+
+    private static async Task<Ok<ReplyDraft>> Respond(HttpRequest request, TicketWorkflow workflow, ITicketAnalyser analyser, IFieldExtractor extractor, CancellationToken cancellationToken)
+    {
+        using var body = await JsonBody.ReadObjectAsync(request, MaxBytes);
+        var (given, category, severity, tone, fields) = RespondRequest.From(body.RootElement);
+        var text = TicketIntake.Clean(given, []);
+        var analysis = analyser.Analyse(text);
+        var extraction = extractor.Extract(text, category);
+        return TypedResults.Ok(await workflow.RespondAsync(
+            new()
+            {
+                Text = text,
+                Topic = analysis.Topic,
+                Category = category,
+                Severity = severity,
+                Tone = tone,
+                Language = analysis.Language,
+                CustomerEmail = text.Sender,
+                Extraction = extraction with { MissingRequired = [.. extraction.MissingRequired.Except(fields, StringComparer.Ordinal)] },
+            },
+            cancellationToken));
+    }
+
+    private static async Task<Ok<RoutingDecision>> Route(HttpRequest request, TicketWorkflow workflow)
+    {
+        using var body = await JsonBody.ReadObjectAsync(request, MaxBytes);
+        var (category, severity) = RouteRequest.From(body.RootElement);
+        return TypedResults.Ok(workflow.Route(category, severity, []));
+    }
+
+    private static TicketText Checked(TicketText text, IInjectionFinder injections, List<string> warnings)
+    {
+        var clean = TicketIntake.Clean(text, warnings);
+        if (injections.CountInjections(clean) is > 0 and var found)
+            warnings.Add($"The text holds {found} passage(s) that instruct whoever or whatever reads it; they are treated as data.");
+        return clean;
+    }
+
+    private static Task<TicketView?> TicketOf(IGrainFactory grains, TicketKey key) => Tickets.TicketEndpoints.FindAsync(grains.GetGrain<ITicketGrain>(key.ToString()));
+
+    /// <summary>The ticket that every request with this key makes, as a UUID of version 8.</summary>
+    private static Guid IdOf(string key)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"ticket\0{key}"))[..16];
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}
