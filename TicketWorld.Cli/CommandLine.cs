@@ -35,6 +35,10 @@ public static class CommandLine
             ExportCommand.Build(),
             RevealCommand.Build(),
             SchemaCommand.Build(),
+            ProcessCommand.Build(),
+            ClassifyCommand.Build(),
+            ExtractCommand.Build(),
+            RulesCommand.Build(),
         };
 
     public static Task<int> RunAsync(string[] arguments) => RunAsync(Root(), arguments);
