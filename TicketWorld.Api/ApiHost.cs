@@ -31,7 +31,7 @@ internal static class ApiHost
             new("--port", "N", "APP_PORT", "The port on 127.0.0.1 (default 8000)."),
             new("--data", "DIR", GrainHosting.FolderKey, "Where everything is kept (default .ticketworld in the current folder)."),
         ],
-        StartFaults = [typeof(GrainStoreException)],
+        StartFaults = [typeof(GrainStoreException), typeof(Worlds.Packs.PackException)],
     };
 
     public static WebApplication Build(string[] args) => Build(args, configure: null);

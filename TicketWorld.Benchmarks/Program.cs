@@ -1,4 +1,5 @@
 using TicketWorld.Benchmarks;
+using TicketWorld.Benchmarks.Understanding;
 
 switch (args)
 {
@@ -14,6 +15,8 @@ switch (args)
         return await SiloScaling.RunAsync(rest);
     case ["batch", .. var rest]:
         return await BatchBenchmark.RunAsync(rest);
+    case ["desk", .. var rest]:
+        return await DeskBenchmark.RunAsync(rest);
     case ["retrieval", .. var rest]:
         return await RetrievalBenchmark.RunAsync(rest);
     default:
@@ -28,6 +31,7 @@ switch (args)
               turns [turns [callers]]
                                     durable turns a second, and how long one call takes
               batch [tickets]       a batch through the grains, and how long other calls take before and while it runs
+              desk [seconds]        tickets a second through the workflow API by 32 clients, and how long one takes; steps alone, bytes allocated
               retrieval [articles ...] [--postgres CONNECTION]
                                     articles in memory, in SQLite and in PostgreSQL: time to build, query times, recall of HNSW, memory
               silos [counts]        tickets/s with a simulated model call, by 1, 2 and 4 silos; needs --postgres

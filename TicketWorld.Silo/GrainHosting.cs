@@ -4,6 +4,9 @@ using TicketWorld.Grains;
 using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Configuration;
 using TicketWorld.ServiceDefaults.Redis;
+using TicketWorld.Support.Duplicates;
+using TicketWorld.Support.Rules;
+using TicketWorld.Support.Workflow;
 
 namespace TicketWorld.Silo;
 
@@ -40,7 +43,9 @@ public static class GrainHosting
         settings.ThrowIfFaulty();
         builder.AddSharedMemory();
         var services = builder.Services;
+        services.AddSingleton(new RuleFiles(RuleFolder.Read(builder.Configuration)));
         services.AddTicketWorldGrains();
+        services.AddHostedService<RulesAtStart>();
         services.AddHostedService<LiveEventRelay>();
         string? folder = null;
         if (builder.Configuration.GetConnectionString(DatabaseName) is { } connection && !string.IsNullOrWhiteSpace(connection))
@@ -125,6 +130,19 @@ public static class GrainHosting
         {
             throw new StartFaultException($"{FolderKey} is not the name of a folder: {exception.Message} Correct it, or remove it for the default (.ticketworld).", exception);
         }
+    }
+
+    /// <summary>Reads the rule files before the first ticket needs them, so that a mistake in one stops the start.</summary>
+    private sealed class RulesAtStart(IServiceProvider services) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            services.GetRequiredService<TicketWorkflow>();
+            services.GetRequiredService<DuplicateFinder>();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>Says at the start that the data will be gone.</summary>

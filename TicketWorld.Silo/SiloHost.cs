@@ -20,7 +20,7 @@ internal static class SiloHost
             new("--name", "NAME", GrainHosting.SiloNameKey, "The silo's name in the list of silos (default: machine and process)."),
             new("--data", "DIR", GrainHosting.FolderKey, "Where everything is kept (default .ticketworld in the current folder)."),
         ],
-        StartFaults = [typeof(GrainStoreException)],
+        StartFaults = [typeof(GrainStoreException), typeof(Worlds.Packs.PackException)],
     };
 
     public static WebApplication Build(string[] args)
