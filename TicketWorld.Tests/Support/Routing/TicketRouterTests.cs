@@ -95,11 +95,11 @@ public sealed class TicketRouterTests : IDisposable
     [InlineData("categories: [billing]", "categories: [biling]", 8, "biling")]
     [InlineData("categories: [billing]", "categories: [technical]", 8, "two teams")]
     [InlineData("    priority_modifier: 1", "    priority_modifier: 9", 17, "9")]
-    [InlineData("high: high", "high: hasty", 28, "hasty")]
-    [InlineData("default: category_severity", "default: luck", 34, "luck")]
-    [InlineData("second: technical_support", "second: nobody", 38, "nobody")]
-    [InlineData("  medium: normal\n", "", 26, "medium")]
-    [InlineData("priorities:", "priorites:", 26, "priorites")]
+    [InlineData("high: high", "high: hasty", 27, "hasty")]
+    [InlineData("default: category_severity", "default: luck", 33, "luck")]
+    [InlineData("second: technical_support", "second: nobody", 37, "nobody")]
+    [InlineData("  medium: normal\n", "", 25, "medium")]
+    [InlineData("priorities:", "priorites:", 25, "priorites")]
     public void A_mistake_in_the_file_is_told_with_its_line(string right, string wrong, int line, string said)
     {
         Change(rules => rules.Replace(right, wrong, StringComparison.Ordinal));
