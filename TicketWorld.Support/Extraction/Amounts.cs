@@ -185,7 +185,8 @@ internal static class Amounts
         var text = tokens.TextOf(first);
         if (tokens[first].Kind != TokenKind.Number || last != first)
             return false;
-        var money = (reading.SentenceOf(first) & Sense.Money) != 0 || (reading.Message & Sense.Transaction & ~Sense.Account) != 0 && (reading.SentenceOf(first) & Sense.Fault) == 0 && (reading.Message & Sense.Money) != 0;
+        var comma = text.Contains(',') && text.Length - text.IndexOf(',') == 3;
+        var money = (comma && (reading.Message & (Sense.Money | Sense.Transaction)) != 0) || (reading.SentenceOf(first) & Sense.Money) != 0 || (reading.Message & Sense.Transaction & ~Sense.Account) != 0 && (reading.SentenceOf(first) & Sense.Fault) == 0 && (reading.Message & Sense.Money) != 0;
         var dash = stop > tokens[first].End;
         var point = text.LastIndexOfAny(".,");
         var decimals = point < 0 ? 0 : text.Length - point - 1;
@@ -203,9 +204,9 @@ internal static class Amounts
     }
 
     private static bool IsOffered(Reading reading, int first) =>
-        (reading.SentenceOf(first) & Sense.Money) != 0 && reading.IsWord(first - 1, Sense.Time | Sense.Money | Sense.To);
+        (reading.SentenceOf(first) & Sense.Money) != 0 && !(reading.InSentence(first + 1, first) && reading.Tokens[first + 1].Kind == TokenKind.Word) && reading.IsWord(first - 1, Sense.Time | Sense.Money | Sense.To);
 
-    private static bool IsHour(ReadOnlySpan<char> text) =>
+    internal static bool IsHour(ReadOnlySpan<char> text) =>
         text.Length <= 5 && text.IndexOf('.') is var point and > 0 && int.TryParse(text[..point], out var hour) && hour < 25 && text[point + 1] < '6';
 
     /// <summary>An amount without signs, separators of thousands and spaces, with a point before its decimals: 1299.00.</summary>

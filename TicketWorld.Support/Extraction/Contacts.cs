@@ -135,7 +135,7 @@ internal static class Contacts
     {
         for (var i = first - 1; i >= 0 && i >= first - LabelReach && reading.InSentence(i, first); i--)
         {
-            if (reading.Tokens[i].Is(Sense.Phone))
+            if (reading.Tokens[i].Is(Sense.Phone) && !(reading.Tokens[i].Is(Sense.NumberWord) && (reading.SentenceOf(first) & (Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber)) != 0))
                 return true;
         }
 

@@ -54,7 +54,7 @@ internal static class Dates
         var next = i + 1;
         if (next < tokens.Count && tokens[next].Before <= Gap.Space && (tokens[next].Is(Sense.Unit) || tokens[next].IsSymbol('%') || tokens[next].Currency > 0))
             return;
-        if (dotted && (before || (next + 1 < tokens.Count && tokens[next + 1].Sentence == tokens[i].Sentence)))
+        if (dotted && (next + 1 < tokens.Count && tokens[next + 1].Sentence == tokens[i].Sentence || (reading.German && before)))
             reading.AddRange(Field.Date, tokens[i].Start, tokens[i].End, 86, Evidence.Context);
         else if (text[separator] == '/' && (before || listed) && !(first == second && first == 10))
             reading.Add(Field.Date, i, i, 78, Evidence.Context);

@@ -9,10 +9,13 @@ internal static class Products
     private const int MostWords = 4;
     private const int LongestQuoted = 60;
 
+    /// <summary>How many tokens are searched for another mention of a name.</summary>
+    private const int MentionReach = 400;
+
     private const Sense Kind = Sense.Device | Sense.Program | Sense.Goods | Sense.Plan;
 
     /// <summary>What a word may mean besides and still be part of a name.</summary>
-    private const Sense Harmless = Sense.Tier | Sense.Attribute | Sense.Use | Sense.Money | Sense.To | Sense.From | Sense.Time | Sense.Filler | Sense.Unit | Sense.VersionBefore | Sense.And | Sense.DateBefore | Sense.Copula | Sense.Answer;
+    private const Sense Harmless = Sense.Tier | Sense.Attribute | Sense.Use | Sense.PlanChange | Sense.Money | Sense.To | Sense.From | Sense.Time | Sense.Filler | Sense.Unit | Sense.VersionBefore | Sense.And | Sense.DateBefore | Sense.Copula | Sense.Answer;
 
     public static void Find(Reading reading)
     {
@@ -48,6 +51,8 @@ internal static class Products
             return false;
         if (token.Mixed && !token.Digit)
             return !token.Is(Sense.ThirdParty | Sense.Common);
+        if (token.Capital && token.Lower && token.Is(Sense.Tier) && (reading.IsWord(i + 1, Sense.Plan) || reading.IsWord(i - 1, Sense.Plan)) && !token.Is(Sense.ThirdParty))
+            return true;
         if (!token.Capital || !token.Lower || token.Is(Sense.Common | Sense.ThirdParty | Sense.Person | Sense.Closing))
             return false;
         return (token.Senses & ~Harmless) == 0 || token.Is(Sense.Tier) || (token.Is(Kind) && token.Digit);
@@ -62,7 +67,23 @@ internal static class Products
         var last = first;
         while (last - first + 1 < MostWords && Follows(reading, last + 1) && IsNameWord(reading, last + 1))
             last++;
+        if (last - first + 2 <= MostWords && !reading.German && Follows(reading, last + 1) && IsInnerWord(reading, last + 1))
+        {
+            if (Follows(reading, last + 2) && (IsNameWord(reading, last + 2) || IsModelNumber(reading, last + 2)))
+                return IsNameWord(reading, last + 2) ? last + 2 : last + 1;
+            if (reading.IsSymbol(last + 2, ')') || reading.IsSymbol(last + 2, '"'))
+                return last + 1;
+        }
+
         return last;
+    }
+
+    /// <summary>Whether a common word has a capital because it is part of a name: Warmly One, Passa Já Mini.</summary>
+    private static bool IsInnerWord(Reading reading, int i)
+    {
+        ref var token = ref reading.Tokens[i];
+        return token.Kind == TokenKind.Word && token.Capital && token.Lower && token.Month == 0
+            && !token.Is(Sense.ThirdParty | Sense.Person | Sense.Closing | Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber | Sense.Device | Sense.Goods);
     }
 
     private static bool IsModelNumber(Reading reading, int i)
@@ -73,7 +94,7 @@ internal static class Products
         var text = reading.Tokens.TextOf(i);
         if (token.Kind == TokenKind.Number)
             return token.Length <= 4 && text.IndexOfAnyExceptInRange('0', '9') < 0 && !IsCounted(reading, i + 1);
-        return token.Kind == TokenKind.Code && token.Digit && token.Length <= 8 && !token.Lower && text.IndexOfAny("._/:") < 0;
+        return token.Kind == TokenKind.Code && token.Digit && token.Capital && token.Length <= 8 && !token.Lower && text.IndexOfAny("._/:") < 0;
     }
 
     private static bool IsCounted(Reading reading, int next) =>
@@ -281,10 +302,12 @@ internal static class Products
             return last;
         if (Follows(reading, next) && IsModelNumber(reading, next))
             return Numbered(reading, first, last, next);
+        if (reading.IsWord(next, Sense.Program) && tokens[next].Capital && Follows(reading, next) && reading.InSentence(next + 1, next) && WithVersion(reading, first, next))
+            return next;
         var kind = next;
         while (kind < next + 2 && Follows(reading, kind) && reading.IsWord(kind, Sense.Attribute) && !tokens[kind].Is(Kind))
             kind++;
-        if (Follows(reading, kind) && reading.IsWord(kind, Kind) && tokens[kind].Kind == TokenKind.Word && IsOwned(reading, first))
+        if (Follows(reading, kind) && reading.IsWord(kind, Kind) && tokens[kind].Kind == TokenKind.Word && IsOwned(reading, first) && !IsTitle(reading, kind))
         {
             var plan = tokens[kind].Is(Sense.Plan) && kind == next;
             var part = plan || (tokens[kind].Capital && kind == next && !IsGerman(reading));
@@ -308,7 +331,7 @@ internal static class Products
 
         for (var i = first; i <= last; i++)
         {
-            if (tokens[i].Mixed && tokens[i].Kind == TokenKind.Word && !IsFamilyName(tokens.TextOf(i)) && (senses & (Kind | Sense.Use | Sense.Possessive)) != 0 && !IsCompany(reading, first, last))
+            if (tokens[i].Mixed && tokens[i].Kind == TokenKind.Word && !IsIdentifier(reading, i) && !IsFamilyName(tokens.TextOf(i)) && (senses & (Kind | Sense.Use | Sense.Possessive)) != 0 && !IsCompany(reading, first, last))
             {
                 reading.Add(Field.ProductName, first, last, 52, Evidence.Weak);
                 break;
@@ -375,14 +398,46 @@ internal static class Products
     /// <summary>Whether a name at the start of a sentence, which has its capital anyway, or after a word that names of things follow.</summary>
     private static bool IsOwned(Reading reading, int first)
     {
-        if (first == 0 || !reading.InSentence(first - 1, first))
-            return reading.Tokens[first].Senses == Sense.None || reading.Tokens[first].Is(Sense.Tier);
-        return true;
+        ref var token = ref reading.Tokens[first];
+        if (token.Mixed || token.Is(Sense.Tier))
+            return true;
+        if (reading.German)
+            return false;
+        return (first > 0 && reading.InSentence(first - 1, first) && reading.Tokens[first - 1].Kind != TokenKind.Symbol) || IsMentioned(reading, first);
     }
+
+    /// <summary>Whether the word has its capital at another place too, where no sentence begins.</summary>
+    private static bool IsMentioned(Reading reading, int word)
+    {
+        var tokens = reading.Tokens;
+        var text = tokens.TextOf(word);
+        var looked = Math.Min(tokens.Count, MentionReach);
+        for (var i = 1; i < looked; i++)
+        {
+            if (i != word && tokens[i].Length == text.Length && tokens[i].Kind == TokenKind.Word && reading.InSentence(i - 1, i) && tokens.TextOf(i).SequenceEqual(text))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a kind with a capital goes on with another: Subscription Department.</summary>
+    private static bool IsTitle(Reading reading, int kind) =>
+        reading.Tokens[kind].Capital && Follows(reading, kind + 1) && reading.Tokens[kind + 1].Kind == TokenKind.Word && reading.Tokens[kind + 1].Capital;
 
     /// <summary>McSweeney, MacDonald, O'Malley, DeVries and double names have a second capital too.</summary>
     private static bool IsFamilyName(ReadOnlySpan<char> name) =>
         name.StartsWith("Mc", StringComparison.Ordinal) || name.StartsWith("Mac", StringComparison.Ordinal) || name.StartsWith("De", StringComparison.Ordinal) || name.IndexOfAny("'’-") >= 0;
+
+    /// <summary>Names in programs and their logs: App.Core.Signer, OnSign(), WARN  FxClient.</summary>
+    private static bool IsIdentifier(Reading reading, int i)
+    {
+        var text = reading.Tokens.Text;
+        var start = reading.Tokens[i].Start;
+        var end = reading.Tokens[i].End;
+        return (start > 0 && text[start - 1] is '.' or '/' or '_' or ':' or '<') || (end + 1 < text.Length && text[end] is '(' or '.' or ':' or '/' or '=' && !char.IsWhiteSpace(text[end + 1]))
+            || reading.Tokens[i].Before > Gap.Space || text.AsSpan(start, end - start).EndsWith("Exception", StringComparison.Ordinal) || text.AsSpan(start, end - start).EndsWith("Error", StringComparison.Ordinal);
+    }
 
     private static bool IsAllAttributes(TokenList tokens, int first, int last)
     {

@@ -15,6 +15,9 @@ internal sealed class Reading(ExtractionRules rules)
     /// <summary>Whether the message is in German, where every noun has a capital.</summary>
     public bool German { get; set; }
 
+    /// <summary>Whether a version has been found in the message, so that other numbers of its form may be versions too.</summary>
+    public bool HasVersion { get; set; }
+
     public void Add(Field field, int first, int last, int score, Evidence evidence, byte currency = 0) =>
         Candidates.Add(new(field, Tokens[first].Start, Tokens[last].End, score, evidence, currency));
 

@@ -106,7 +106,7 @@ internal static class References
     {
         var tokens = reading.Tokens;
         ref var token = ref tokens[first];
-        if (token.Kind == TokenKind.Word && token.Upper && !token.Lower && token.Length is >= 2 and <= 4 && token.Senses == Sense.None && token.Currency == 0 && token.Month == 0
+        if (token.Kind == TokenKind.Word && token.Upper && !token.Lower && token.Length is >= 2 and <= 4 && (token.Senses & ~Sense.And) == Sense.None && token.Currency == 0 && token.Month == 0
             && first + 1 < tokens.Count && tokens[first + 1].Digit && tokens[first + 1].Before == Gap.Space && tokens[first + 1].Kind is TokenKind.Number or TokenKind.Code)
         {
             var spaced = LabelBefore(reading, first);
@@ -130,9 +130,9 @@ internal static class References
             return first;
         }
 
-        if ((label.Senses & Sense.LoginName) == 0 || token.Senses != Sense.None)
-            return first;
         var joined = text.Contains('-') || text.Contains('.');
+        if ((label.Senses & Sense.LoginName) == 0 || (joined ? reading.Rules.Words.Find(text).Senses : token.Senses) != Sense.None)
+            return first;
         var named = label.Numbered || tokens[label.Token].Length >= 8;
         if (joined && !token.Upper && label.Between <= 2 && (ends || label.Colon || label.Copula || label.Numbered))
             reading.Add(Field.AccountId, first, first, 84, Evidence.Label);

@@ -50,7 +50,9 @@ public sealed class RuleExtractor : IFieldExtractor
         subject.German = body.German = IsGerman(body.Tokens.Count > 0 ? body.Tokens : subject.Tokens);
 
         var values = new FoundValues(_forms);
+        subject.HasVersion = false;
         Collect(subject, Subject, values);
+        body.HasVersion = subject.HasVersion;
         Collect(body, Body, values);
         foreach (var span in _priorityKeywords?.Invoke(text) ?? [])
             values.AddPriorityKeyword(span);

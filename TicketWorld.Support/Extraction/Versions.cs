@@ -13,7 +13,9 @@ internal static class Versions
             ref var token = ref tokens[i];
             if (token.Kind is not (TokenKind.Number or TokenKind.Code) || !token.Digit || token.Length > LongestVersion)
                 continue;
-            if (Score(reading, i) is var score and > 0)
+            var score = Score(reading, i);
+            reading.HasVersion |= score >= 80;
+            if (score > 0)
                 reading.Add(Field.ProductVersion, i, i, score, score >= 80 ? Evidence.Label : Evidence.Context);
         }
     }
@@ -83,18 +85,20 @@ internal static class Versions
             return 0;
         if (Products.IsNameWord(reading, before) && tokens[i].Before <= Gap.Space && before >= i - 2)
             return 82;
-        var about = (reading.Message & (Sense.Version | Sense.Update)) != 0;
         var decimals = text.Length - text.IndexOf('.') - 1;
+        if (decimals == 1 && tokens[before].Is(Sense.Use))
+            return 61;
+        var about = reading.HasVersion || (reading.Message & (Sense.Version | Sense.Update)) != 0;
         if (!about || decimals > 2)
+            return 0;
+        if (decimals == 2 && !tokens[before].Is(Sense.Update | Sense.Version) && Amounts.IsHour(text) && (reading.SentenceOf(i) & (Sense.Update | Sense.Version)) == 0)
             return 0;
         if (decimals == 2 && (reading.SentenceOf(i) & Sense.Time) != 0 && tokens[before].Is(Sense.Time))
             return 0;
         if ((reading.SentenceOf(i) & (Sense.Update | Sense.Version)) != 0 && tokens[before].Is(Sense.VersionBefore | Sense.Update | Sense.Possessive))
             return 74;
-        return tokens[before].Is(Sense.VersionBefore | Sense.Use) && decimals <= 2 && !tokens[before].Is(Sense.Money) && HasVersions(reading) ? 60 : 0;
+        return tokens[before].Is(Sense.VersionBefore | Sense.Use) && decimals <= 2 && !tokens[before].Is(Sense.Money) ? 60 : 0;
     }
-
-    private static bool HasVersions(Reading reading) => (reading.Message & (Sense.Version | Sense.Update)) != 0;
 
     private static bool IsPolicy(Reading reading, int i) =>
         i > 0 && reading.Tokens.TextOf(i - 1) is var before && (before.Equals("policy", StringComparison.OrdinalIgnoreCase) || before.Equals("terms", StringComparison.OrdinalIgnoreCase));
