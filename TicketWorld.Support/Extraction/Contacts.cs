@@ -39,6 +39,8 @@ internal static class Contacts
         var i = plus ? first + 1 : first;
         if (plus && !reading.Touches(i))
             return first;
+        if (!plus && tokens[first].Kind == TokenKind.Number && tokens[first].Length == 1 && !(first + 1 < tokens.Count && tokens[first + 1].Length >= 3))
+            return first;
         var digits = 0;
         var groups = 0;
         var last = -1;
@@ -49,6 +51,12 @@ internal static class Contacts
             ref var token = ref tokens[i];
             if (i > first && token.Before > Gap.Space)
                 break;
+            if (token.IsSymbol('+') && bracket == first && i == first + 1)
+            {
+                plus = true;
+                continue;
+            }
+
             if (token.IsSymbol('('))
             {
                 if (bracket >= 0 || (i > first && last < 0 && !plus))
@@ -127,6 +135,8 @@ internal static class Contacts
             return called ? 95 : 90;
         if (text[0] == '0' && text.Length > 1 && separated && digits is >= 9 and <= 13)
             return called ? 95 : 85;
+        if (separated && digits is >= 9 and <= 13 && groups > 1 && tokens[first].Before == Gap.Line && (last + 1 == tokens.Count || tokens[last + 1].Before == Gap.Line))
+            return 84;
         return called && (separated || digits >= 9) ? 88 : 0;
     }
 

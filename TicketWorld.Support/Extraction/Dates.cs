@@ -24,7 +24,9 @@ internal static class Dates
         var text = tokens.TextOf(i);
         if (tokens[i].Kind == TokenKind.Code)
         {
-            if (text.Length >= 11 && text[10] is 'T' or 'Z' && IsFull(text[..10], out _))
+            if (IsHyphened(reading, text))
+                reading.Add(Field.Date, i, i, 97, Evidence.Form);
+            else if (text.Length >= 11 && text[10] is 'T' or 'Z' && IsFull(text[..10], out _))
                 reading.AddRange(Field.Date, tokens[i].Start, tokens[i].Start + 10, 98, Evidence.Form);
             return;
         }
@@ -54,10 +56,19 @@ internal static class Dates
         var next = i + 1;
         if (next < tokens.Count && tokens[next].Before <= Gap.Space && (tokens[next].Is(Sense.Unit) || tokens[next].IsSymbol('%') || tokens[next].Currency > 0))
             return;
-        if (dotted && (next + 1 < tokens.Count && tokens[next + 1].Sentence == tokens[i].Sentence || (reading.German && before)))
+        if (dotted && before && (reading.German || (next + 1 < tokens.Count && tokens[next + 1].Sentence == tokens[i].Sentence)))
             reading.AddRange(Field.Date, tokens[i].Start, tokens[i].End, 86, Evidence.Context);
-        else if (text[separator] == '/' && (before || listed) && !(first == second && first == 10))
+        else if (text[separator] == '/' && (before || listed || (text.Length == 5 && (i == 0 || tokens[i - 1].Kind != TokenKind.Number))) && !(first == second && first == 10))
             reading.Add(Field.Date, i, i, 78, Evidence.Context);
+    }
+
+    /// <summary>15-Jan-2024.</summary>
+    private static bool IsHyphened(Reading reading, ReadOnlySpan<char> text)
+    {
+        var a = text.IndexOf('-');
+        var b = text.LastIndexOf('-');
+        return a is 1 or 2 && b > a && text.Length - b is 3 or 5 && reading.Rules.Words.Find(text[(a + 1)..b]).Month > 0
+            && Number(text[..a], out var day) && day is >= 1 and <= 31 && Number(text[(b + 1)..], out _);
     }
 
     private static bool LooksShort(ReadOnlySpan<char> text) => text.Length is >= 3 and <= 5 && text.Contains('/');

@@ -46,7 +46,7 @@ internal static class ErrorCodes
         {
             var arrow = i > 0 && tokens[i - 1].Kind == TokenKind.Symbol && tokens[i - 1].First is '>' or '→' or '=';
             var answered = before >= 0 && IsAnswered(reading, before);
-            var strong = before >= 0 && tokens[before].Is(Sense.ErrorLabel | Sense.Interface);
+            var strong = before >= 0 && (tokens[before].Is(Sense.ErrorLabel | Sense.Interface) || tokens.TextOf(before).StartsWith("HTTP", StringComparison.OrdinalIgnoreCase));
             if (arrow || strong || (answered && (!follows || !IsCounted(reading, next))))
                 return 76;
             if (follows && reading.IsWord(next, Sense.ErrorLabel) && tokens[next].Is(Sense.Fault))
@@ -70,7 +70,7 @@ internal static class ErrorCodes
         var hex = text.IndexOf("0x", StringComparison.OrdinalIgnoreCase);
         if (hex >= 0 && (hex == 0 || text[hex - 1] is '-' or '_') && text.Length >= hex + 4)
             return 92;
-        if (reading.Rules.NotCodes.Contains(text.ToString()) || token.Month > 0)
+        if (reading.Rules.NotCodes.Contains(text.ToString()) || token.Month > 0 || (!token.Digit && token.Is(Told) && text.IndexOfAny("-_") < 0))
             return 0;
         if (IsSqlState(reading, i, text))
             return 94;
@@ -88,6 +88,8 @@ internal static class ErrorCodes
 
         if (token.Lower)
             return token.Digit && text.Contains('-') is false && IsLabelled(reading, i, true) && IsLowerHex(text) ? 60 : 0;
+        if (text.Length == 2 && token.Digit && char.IsAsciiLetterUpper(text[0]) && i > 0 && tokens[i - 1].Is(Sense.ErrorLabel | Sense.Answer) && !tokens[i - 1].Is(Sense.Use) && (reading.SentenceOf(i) & (Sense.Fault | Sense.ErrorLabel)) != 0)
+            return 60;
         if (text.Length < 3 || (text.Contains('/') && !token.Digit) || text.Contains('.'))
             return 0;
         var joined = text.Contains('-') || text.Contains('_');
@@ -168,9 +170,9 @@ internal static class ErrorCodes
             var numberWord = token.Is(Sense.NumberWord);
             if (token.Is(Sense.ErrorLabel) && !(numberWord && words > 0 && token.Is(Sense.Reference)))
             {
-                if (!numberWord)
-                    return !number || tokens[i].Length >= 3 || token.Is(Sense.Fault) || words > 0 || !token.Is(Sense.Answer);
-                code = true;
+                if (!numberWord && (!number || tokens[i].Length >= 3 || token.Is(Sense.Fault) || words > 0 || !token.Is(Sense.Answer)))
+                    return true;
+                code |= numberWord;
             }
             else if (!numberWord && !token.Is(Sense.Copula | Sense.Filler | Sense.Answer))
             {
@@ -206,6 +208,8 @@ internal static class ErrorCodes
     private static bool IsCounted(Reading reading, int next)
     {
         ref var token = ref reading.Tokens[next];
+        if ((reading.SentenceOf(next) & Sense.Interface) != 0 && reading.Tokens.TextOf(next)[^1] != 's')
+            return false;
         return token.Kind == TokenKind.Word && !token.Is(Sense.VersionBefore | Sense.DateBefore | Sense.And | Sense.Common | Sense.Filler | Told | Sense.Interface | Sense.Copula);
     }
 

@@ -6,7 +6,15 @@ namespace TicketWorld.Support.Extraction;
 
 /// <summary>A currency, and the signs that stand for it.</summary>
 /// <param name="Code">ISO 4217.</param>
-internal sealed record Currency(string Code, IReadOnlyList<string> Signs);
+/// <param name="Minor">Whether the words name hundredths of it.</param>
+internal sealed record Currency(string Code, IReadOnlyList<string> Signs, bool Minor)
+{
+    /// <summary>The code for no currency.</summary>
+    private const string NoCurrency = "XXX";
+
+    /// <summary>The code; null for a word that several currencies share.</summary>
+    public string? Said => Code == NoCurrency ? null : Code;
+}
 
 /// <summary>How sure values are; see extraction.yaml.</summary>
 internal sealed record ConfidenceRules(double Base, double Validated, double Length, double Most, double Certain, double Labelled, double Product);
@@ -109,13 +117,13 @@ internal sealed class ExtractionRules
         var currencies = new List<Currency>();
         foreach (var item in node.Items)
         {
-            item.Only("code", "signs", "words");
+            item.Only("code", "signs", "words", "minor");
             var code = item["code"].Text;
             if (code.Length != 3 || !code.All(char.IsAsciiLetterUpper))
                 throw item["code"].Error($"'{code}' is no currency code.", "Write the three capitals of ISO 4217.");
             if (currencies.Count >= byte.MaxValue)
                 throw item.Error("There are too many currencies.", $"Name at most {byte.MaxValue}.");
-            currencies.Add(new(code, item.Find("signs")?.Texts() ?? []));
+            currencies.Add(new(code, item.Find("signs")?.Texts() ?? [], item.Find("minor")?.Boolean() ?? false));
             foreach (var word in item["words"].Items)
                 AddWord(words, word, new WordEntry(Sense.None, 0, (byte)currencies.Count));
         }

@@ -17,7 +17,10 @@ internal sealed class FoundValues(FieldForms forms)
         }
 
         var value = FieldForms.Normalise(candidate.Field, span);
-        var currency = candidate.Currency > 0 ? rules.Currencies[candidate.Currency - 1].Code : null;
+        var money = candidate.Currency > 0 ? rules.Currencies[candidate.Currency - 1] : null;
+        var currency = money?.Said;
+        if (money is { Minor: true } && decimal.TryParse(value, out var hundredths))
+            value = (hundredths / 100).ToString("0.00");
         foreach (var known in list)
         {
             if (known.Value == value && (currency is null || known.Currency is null || known.Currency == currency))

@@ -123,7 +123,7 @@ internal static class Products
     {
         var tokens = reading.Tokens;
         var first = kind + 1;
-        if (!reading.InSentence(first, kind) || tokens[first].Before > Gap.Space)
+        if (!reading.InSentence(first, kind) || tokens[first].Before > Gap.Space || reading.IsWord(kind - 1, Sense.Person))
             return;
         if (tokens[first].Kind == TokenKind.Symbol && tokens[first].First is '"' or '“' or '„' or '«' or '\'' or '‘')
         {
@@ -316,6 +316,8 @@ internal static class Products
             return last;
         }
 
+        if (first == last && tokens[first].Is(Sense.Tier) && reading.IsWord(next, Sense.Account | Sense.Licence | Sense.Version) && first > 0 && reading.IsWord(first - 1, Sense.Possessive | Sense.Filler))
+            reading.Add(Field.ProductName, first, first, 62, Evidence.Weak);
         return Unnumbered(reading, first, last);
     }
 
@@ -436,7 +438,7 @@ internal static class Products
         var start = reading.Tokens[i].Start;
         var end = reading.Tokens[i].End;
         return (start > 0 && text[start - 1] is '.' or '/' or '_' or ':' or '<') || (end + 1 < text.Length && text[end] is '(' or '.' or ':' or '/' or '=' && !char.IsWhiteSpace(text[end + 1]))
-            || reading.Tokens[i].Before > Gap.Space || text.AsSpan(start, end - start).EndsWith("Exception", StringComparison.Ordinal) || text.AsSpan(start, end - start).EndsWith("Error", StringComparison.Ordinal);
+            || reading.Tokens[i].Before > Gap.Space || (i > 0 && reading.Tokens[i - 1].Upper && !reading.Tokens[i - 1].Lower && reading.Tokens[i - 1].Length > 2) || text.AsSpan(start, end - start).EndsWith("Exception", StringComparison.Ordinal) || text.AsSpan(start, end - start).EndsWith("Error", StringComparison.Ordinal);
     }
 
     private static bool IsAllAttributes(TokenList tokens, int first, int last)

@@ -39,6 +39,7 @@ internal static class References
         var copula = false;
         var reference = false;
         var between = 0;
+        var phone = false;
         for (var i = token - 1; i >= 0 && i >= token - 12 && between <= MostBetween && reading.InSentence(i, token); i--)
         {
             ref var before = ref tokens[i];
@@ -56,14 +57,20 @@ internal static class References
             if (before.Is(Labels))
                 return new(before.Senses, i, numbered, colon, copula, reference, between);
             if (!before.Is(Sense.NumberWord | Sense.Reference | Sense.Copula | Sense.Filler))
+            {
+                reference &= !before.Is(Sense.Device | Sense.Program);
+                numbered &= !before.Is(Sense.Device | Sense.Program);
                 break;
+            }
+
             numbered |= before.Is(Sense.NumberWord);
+            phone |= before.Is(Sense.Phone);
             reference |= before.Is(Sense.Reference);
             copula |= before.Is(Sense.Copula);
             between++;
         }
 
-        return new(Sense.None, -1, numbered, colon, copula, reference, between);
+        return new(Sense.None, -1, numbered && !phone, colon, copula, reference, between);
     }
 
     private static int At(Reading reading, int first)
@@ -77,10 +84,18 @@ internal static class References
         var label = LabelBefore(reading, first);
         if (label.Senses == Sense.None && label.Reference)
             label = label with { Senses = Referred(reading, first), Numbered = true };
+        if (label.Senses == Sense.None && label.Numbered && (reading.SentenceOf(first) & (Sense.Fault | Sense.ErrorLabel)) == 0)
+            label = label with { Senses = Named(reading, first) };
         if (label.Senses == Sense.None)
             label = After(reading, last, label);
         if (label.Senses != Sense.None && IsNumber(reading, first, last, label))
-            return Series(reading, first, last, FieldOf(label.Senses), 90, Evidence.Label);
+            {
+            var field = FieldOf(label.Senses);
+            if (field == Field.Nothing)
+                last = LastDigits(reading, first, last);
+            return Series(reading, first, last, field, field == Field.Nothing ? 96 : 90, Evidence.Label);
+        }
+
         return Unlabelled(reading, first, last);
     }
 
@@ -106,7 +121,7 @@ internal static class References
     {
         var tokens = reading.Tokens;
         ref var token = ref tokens[first];
-        if (token.Kind == TokenKind.Word && token.Upper && !token.Lower && token.Length is >= 2 and <= 4 && (token.Senses & ~Sense.And) == Sense.None && token.Currency == 0 && token.Month == 0
+        if (token.Kind == TokenKind.Word && token.Upper && !token.Lower && token.Length is >= 2 and <= 4 && (token.Senses & ~(Sense.And | Sense.VersionBefore | Sense.Filler | Sense.Common)) == Sense.None && token.Currency == 0 && token.Month == 0
             && first + 1 < tokens.Count && tokens[first + 1].Digit && tokens[first + 1].Before == Gap.Space && tokens[first + 1].Kind is TokenKind.Number or TokenKind.Code)
         {
             var spaced = LabelBefore(reading, first);
@@ -175,6 +190,14 @@ internal static class References
         return last;
     }
 
+    /// <summary>The last of all groups of digits: of an IBAN or a card number, however long.</summary>
+    private static int LastDigits(Reading reading, int first, int last)
+    {
+        while (last + 1 < reading.Tokens.Count && reading.Tokens[last + 1].Kind == TokenKind.Number && reading.Tokens[last + 1].Before == Gap.Space && reading.InSentence(last + 1, first) && reading.Tokens.TextOf(last + 1).IndexOfAnyExceptInRange('0', '9') < 0)
+            last++;
+        return last;
+    }
+
     private static bool IsNumber(Reading reading, int first, int last, Label label)
     {
         var tokens = reading.Tokens;
@@ -208,7 +231,12 @@ internal static class References
         var length = tokens[last].End - token.Start;
         if (length == 4 && !marked && text[0] is '1' or '2' && text[1] is '9' or '0')
             return false;
-        return marked ? length >= 2 : length >= 4 || (length == 3 && EndsValue(reading, last));
+        var plain = text.IndexOf('-') < 0 && text.IndexOf('/') < 0 && last == first;
+        if (marked || !plain)
+            return length >= 2;
+        if ((label.Senses & Sense.Transaction) != 0 && (label.Senses & Sense.Order) == 0)
+            return length >= 5;
+        return length >= 5 || (length >= 3 && EndsValue(reading, last));
     }
 
     /// <summary>What "ref" and "id" refer to: the nearest order or transaction before.</summary>
@@ -226,6 +254,19 @@ internal static class References
         if (after == 0)
             after = reading.Message & (Sense.Order | Sense.Transaction);
         return (after & Sense.Transaction) != 0 ? Sense.Transaction : after;
+    }
+
+    /// <summary>What a bare "no." counts: the nearest label before, in the sentence.</summary>
+    private static Sense Named(Reading reading, int token)
+    {
+        var tokens = reading.Tokens;
+        for (var i = token - 1; i >= 0 && i >= token - ReferenceReach && reading.InSentence(i, token); i--)
+        {
+            if (tokens[i].Kind == TokenKind.Word && tokens[i].Is(Labels))
+                return tokens[i].Senses;
+        }
+
+        return Sense.None;
     }
 
     /// <summary>A label behind a number: 7Q-1180-EE is the order.</summary>

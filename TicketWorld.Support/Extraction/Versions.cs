@@ -88,6 +88,8 @@ internal static class Versions
         var decimals = text.Length - text.IndexOf('.') - 1;
         if (decimals == 1 && tokens[before].Is(Sense.Use))
             return 61;
+        if (decimals <= 2 && tokens[before].Is(Sense.Program | Sense.Version | Sense.Update) && before == i - 1 && !tokens[before].Is(Sense.Money))
+            return 80;
         var about = reading.HasVersion || (reading.Message & (Sense.Version | Sense.Update)) != 0;
         if (!about || decimals > 2)
             return 0;
