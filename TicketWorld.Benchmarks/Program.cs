@@ -19,6 +19,8 @@ switch (args)
         return await DeskBenchmark.RunAsync(rest);
     case ["retrieval", .. var rest]:
         return await RetrievalBenchmark.RunAsync(rest);
+    case ["extraction", .. var rest]:
+        return ExtractionBenchmark.Run(rest);
     default:
         Console.WriteLine("""
             dotnet run -c Release --project TicketWorld.Benchmarks -- NAME
@@ -34,6 +36,8 @@ switch (args)
               desk [seconds]        tickets a second through the workflow API by 32 clients, and how long one takes; steps alone, bytes allocated
               retrieval [articles ...] [--postgres CONNECTION]
                                     articles in memory, in SQLite and in PostgreSQL: time to build, query times, recall of HNSW, memory
+              extraction [development|fixtures|measured]
+                                    fields found in labelled messages: precision, recall and F1 by field, messages/s, bytes allocated
               silos [counts]        tickets/s with a simulated model call, by 1, 2 and 4 silos; needs --postgres
 
             turns, batch, silos and retrieval take --postgres CONNECTION for a database instead of SQLite; eng/servers.sh runs one:

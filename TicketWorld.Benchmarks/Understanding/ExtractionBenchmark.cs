@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using TicketWorld.Support.Extraction;
+using TicketWorld.Support.Rules;
+
+namespace TicketWorld.Benchmarks.Understanding;
+
+/// <summary>How many of the labelled fields the rules find with their exact text, and how fast. Prints totals only, never a text.</summary>
+internal static class ExtractionBenchmark
+{
+    private const string Folder = "TicketWorld.Benchmarks/Understanding/Labelled";
+    private static readonly TimeSpan _timed = TimeSpan.FromSeconds(2);
+    private static readonly string[] _parts = ["development", "fixtures", "measured"];
+
+    public static int Run(string[] args)
+    {
+        var part = args is [var named] ? named : "development";
+        if (args.Length > 1 || !_parts.Contains(part, StringComparer.Ordinal))
+        {
+            Console.Error.WriteLine($"'{string.Join(' ', args)}' is no part of the labelled messages. Use one of: {string.Join(", ", _parts)}.");
+            return 2;
+        }
+
+        var messages = LabelledEntities.Read(Path.Combine(LabelledFolder(), part + ".jsonl"));
+        var extractor = new RuleExtractor(new RuleFiles());
+        Accuracy(part, messages, extractor);
+        Speed(messages, extractor);
+        return 0;
+    }
+
+    private static void Accuracy(string part, IReadOnlyList<LabelledEntities> messages, RuleExtractor extractor)
+    {
+        var tallies = FieldNames.All.Where(name => name != FieldNames.PriorityKeywords).ToDictionary(name => name, _ => new Tally(), StringComparer.Ordinal);
+        var total = new Tally();
+        foreach (var message in messages)
+        {
+            var found = extractor.Extract(message.Text, null).Fields
+                .SelectMany(field => field.Values.Select(value => new LabelledEntity(field.Name, value.Span.Text)))
+                .Where(entity => tallies.ContainsKey(entity.Field)).ToHashSet();
+            foreach (var entity in found)
+            {
+                var right = message.Entities.Contains(entity);
+                tallies[entity.Field].Add(right, !right, false);
+                total.Add(right, !right, false);
+            }
+
+            foreach (var entity in message.Entities.Where(entity => !found.Contains(entity)))
+            {
+                tallies[entity.Field].Add(false, false, true);
+                total.Add(false, false, true);
+            }
+        }
+
+        Console.WriteLine($"{part}: {messages.Count} messages, {total.Right + total.Missed} labelled values; field and exact text must agree");
+        Console.WriteLine($"{"field",-18}{"right",7}{"wrong",7}{"missed",8}{"precision",11}{"recall",9}{"F1",8}");
+        foreach (var (name, tally) in tallies)
+            tally.Print(name);
+        total.Print("all (micro)");
+    }
+
+    private static void Speed(IReadOnlyList<LabelledEntities> messages, RuleExtractor extractor)
+    {
+        foreach (var message in messages)
+            extractor.Extract(message.Text, null);
+        var characters = messages.Sum(message => message.Text.Subject.Length + message.Text.Body.Length);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var clock = Stopwatch.StartNew();
+        var count = 0L;
+        while (clock.Elapsed < _timed)
+        {
+            foreach (var message in messages)
+                extractor.Extract(message.Text, null);
+            count += messages.Count;
+        }
+
+        var seconds = clock.Elapsed.TotalSeconds;
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Console.WriteLine($"{count / seconds:N0} messages/s on one thread, {characters / (double)messages.Count:N0} characters a message, {allocated / count:N0} bytes allocated a message");
+    }
+
+    private static string LabelledFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var labelled = Path.Combine(folder.FullName, Folder);
+            if (Directory.Exists(labelled))
+                return labelled;
+        }
+
+        throw new DirectoryNotFoundException($"There is no folder {Folder} above {AppContext.BaseDirectory}. Run the benchmark from the repository.");
+    }
+
+    private sealed class Tally
+    {
+        public int Right { get; private set; }
+
+        public int Wrong { get; private set; }
+
+        public int Missed { get; private set; }
+
+        public void Add(bool right, bool wrong, bool missed)
+        {
+            Right += right ? 1 : 0;
+            Wrong += wrong ? 1 : 0;
+            Missed += missed ? 1 : 0;
+        }
+
+        public void Print(string name)
+        {
+            var precision = Share(Right, Right + Wrong);
+            var recall = Share(Right, Right + Missed);
+            var f1 = Share(2 * Right, (2 * Right) + Wrong + Missed);
+            Console.WriteLine($"{name,-18}{Right,7}{Wrong,7}{Missed,8}{precision,11:0.000}{recall,9:0.000}{f1,8:0.000}");
+        }
+
+        private static double Share(int part, int whole) => whole == 0 ? 1 : part / (double)whole;
+    }
+}

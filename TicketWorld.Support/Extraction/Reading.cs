@@ -1,0 +1,55 @@
+namespace TicketWorld.Support.Extraction;
+
+/// <summary>One part of a message while it is read: its tokens, and the candidates found so far.</summary>
+internal sealed class Reading(ExtractionRules rules)
+{
+    public ExtractionRules Rules { get; } = rules;
+
+    public TokenList Tokens { get; } = new();
+
+    public List<Candidate> Candidates { get; } = [];
+
+    /// <summary>The senses of all words of the whole message.</summary>
+    public Sense Message { get; set; }
+
+    /// <summary>Whether the message is in German, where every noun has a capital.</summary>
+    public bool German { get; set; }
+
+    /// <summary>Whether a version has been found in the message, so that other numbers of its form may be versions too.</summary>
+    public bool HasVersion { get; set; }
+
+    public void Add(Field field, int first, int last, int score, Evidence evidence, byte currency = 0) =>
+        Candidates.Add(new(field, Tokens[first].Start, Tokens[last].End, score, evidence, currency));
+
+    public void AddRange(Field field, int start, int end, int score, Evidence evidence, byte currency = 0) =>
+        Candidates.Add(new(field, start, end, score, evidence, currency));
+
+    public Sense SentenceOf(int token) => Tokens.SentenceSenses(Tokens[token].Sentence);
+
+    /// <summary>Whether a token exists and stands in the same sentence.</summary>
+    public bool InSentence(int token, int other) =>
+        (uint)token < (uint)Tokens.Count && Tokens[token].Sentence == Tokens[other].Sentence;
+
+    public bool IsSymbol(int token, char symbol) => (uint)token < (uint)Tokens.Count && Tokens[token].IsSymbol(symbol);
+
+    public bool IsWord(int token, Sense any) => (uint)token < (uint)Tokens.Count && Tokens[token].Kind is TokenKind.Word or TokenKind.Code && Tokens[token].Is(any);
+
+    /// <summary>Whether a token directly follows the one before it, without a space.</summary>
+    public bool Touches(int token) => (uint)token < (uint)Tokens.Count && Tokens[token].Before == Gap.None;
+
+    /// <summary>The last token before one that is no bracket, quote or colon; -1 if the sentence begins there.</summary>
+    public int Before(int token)
+    {
+        for (var i = token - 1; i >= 0 && i >= token - 5 && InSentence(i, token); i--)
+        {
+            if (Tokens[i].Kind != TokenKind.Symbol || !IsSkipped(Tokens[i].First))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Brackets, quotes and marks that may stand between a label and what it labels.</summary>
+    public static bool IsSkipped(char symbol) =>
+        symbol is ':' or '(' or '#' or '"' or '“' or '„' or '«' or '\'' or '‘' or '°' or '=' or '[' or '`' or '*' or '.' or '-' or '–' or '—' or '{';
+}

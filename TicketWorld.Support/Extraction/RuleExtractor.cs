@@ -1,0 +1,116 @@
+using TicketWorld.Support.Analysis;
+using TicketWorld.Support.Rules;
+using TicketWorld.Support.Vocabulary;
+using TicketWorld.Worlds.Packs;
+
+namespace TicketWorld.Support.Extraction;
+
+/// <summary>
+/// Finds fields by rules. Each part of a message is cut into tokens once; every kind of field proposes readings of stretches of text,
+/// scored by what stands beside them; of readings that overlap the best stands. Time and memory grow with the length of the text only.
+/// </summary>
+public sealed class RuleExtractor : IFieldExtractor
+{
+    private const string Subject = "subject";
+    private const string Body = "body";
+
+    private readonly ExtractionRules _rules;
+    private readonly RequiredFields _required;
+    private readonly TokenReader _reader;
+    private readonly QuotedParts _quoted;
+    private readonly Catalogue _catalogue;
+    private readonly FieldForms _forms;
+    private readonly Func<TicketText, IReadOnlyList<SourceSpan>>? _priorityKeywords;
+    private readonly ThreadLocal<(Reading Subject, Reading Body)> _readings;
+
+    /// <param name="files">Where extraction.yaml and categories.yaml are read from.</param>
+    /// <param name="productNames">Names of products that the company is known to have; null for none.</param>
+    /// <param name="priorityKeywords">Finds words that press for speed; null for no such field.</param>
+    /// <exception cref="PackException">A rule file breaks its schema; names file and line.</exception>
+    public RuleExtractor(RuleFiles files, IReadOnlyCollection<string>? productNames = null, Func<TicketText, IReadOnlyList<SourceSpan>>? priorityKeywords = null)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        _rules = ExtractionRules.Read(files);
+        _required = new(files);
+        _reader = new(_rules.Words, new(_rules.TopLevelDomains));
+        _quoted = new(_rules.Quoted);
+        _catalogue = new(productNames ?? []);
+        _forms = new(_rules);
+        _priorityKeywords = priorityKeywords;
+        _readings = new(() => (new(_rules), new(_rules)));
+    }
+
+    public TicketExtraction Extract(TicketText text, Category? category)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (subject, body) = _readings.Value;
+        _reader.Read(text.Subject ?? "", [], subject.Tokens);
+        _reader.Read(text.Body ?? "", _quoted.Find(text.Body ?? ""), body.Tokens);
+        subject.Message = body.Message = Senses(subject.Tokens) | Senses(body.Tokens);
+        subject.German = body.German = IsGerman(body.Tokens.Count > 0 ? body.Tokens : subject.Tokens);
+
+        var values = new FoundValues(_forms);
+        subject.HasVersion = false;
+        Collect(subject, Subject, values);
+        body.HasVersion = subject.HasVersion;
+        Collect(body, Body, values);
+        foreach (var span in _priorityKeywords?.Invoke(text) ?? [])
+            values.AddPriorityKeyword(span);
+        var fields = values.Fields();
+        return new(fields, Missing(fields, text.Sender, category), _forms.Errors(fields));
+    }
+
+    private void Collect(Reading reading, string part, FoundValues values)
+    {
+        reading.Candidates.Clear();
+        Contacts.Find(reading);
+        References.Find(reading);
+        Amounts.Find(reading);
+        Dates.Find(reading);
+        ErrorCodes.Find(reading);
+        Versions.Find(reading);
+        Products.Find(reading);
+        _catalogue.Find(reading);
+        foreach (var candidate in Overlaps.Resolve(reading.Candidates))
+        {
+            if (candidate.Field != Field.Nothing)
+                values.Add(candidate, part, reading.Tokens.Text, _rules);
+        }
+    }
+
+    /// <summary>Fields that the category needs and nothing states; the sender's address is a known account address.</summary>
+    private List<string> Missing(IReadOnlyList<ExtractedField> fields, string? sender, Category? category)
+    {
+        List<string> missing = [];
+        if (category is null)
+            return missing;
+        foreach (var name in _required.Of(category.Value))
+        {
+            var stated = fields.Any(field => field.Name == name);
+            if (!stated && !(name == FieldNames.AccountEmail && sender is not null && _forms.IsOfForm(name, sender)))
+                missing.Add(name);
+        }
+
+        return missing;
+    }
+
+    private static Sense Senses(TokenList tokens)
+    {
+        var senses = Sense.None;
+        for (var i = 0; i < tokens.SentenceCount; i++)
+            senses |= tokens.SentenceSenses(i);
+        return senses;
+    }
+
+    private static bool IsGerman(TokenList tokens)
+    {
+        var german = 0;
+        for (var i = 0; i < tokens.Count && i < 60; i++)
+        {
+            if (tokens[i].Kind == TokenKind.Word && tokens.TextOf(i) is "der" or "die" or "das" or "und" or "ich" or "ist" or "nicht" or "mit" or "ein" or "eine" or "wir" or "den" or "für" or "auf" or "bei" or "seit" or "zu")
+                german++;
+        }
+
+        return german >= 2;
+    }
+}
