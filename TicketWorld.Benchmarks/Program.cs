@@ -1,4 +1,5 @@
 using TicketWorld.Benchmarks;
+using TicketWorld.Benchmarks.Understanding;
 
 switch (args)
 {
@@ -16,6 +17,8 @@ switch (args)
         return await BatchBenchmark.RunAsync(rest);
     case ["retrieval", .. var rest]:
         return await RetrievalBenchmark.RunAsync(rest);
+    case ["understanding", .. var rest]:
+        return UnderstandingBenchmark.Run(rest);
     default:
         Console.WriteLine("""
             dotnet run -c Release --project TicketWorld.Benchmarks -- NAME
@@ -30,6 +33,12 @@ switch (args)
               batch [tickets]       a batch through the grains, and how long other calls take before and while it runs
               retrieval [articles ...] [--postgres CONNECTION]
                                     articles in memory, in SQLite and in PostgreSQL: time to build, query times, recall of HNSW, memory
+              understanding [development|fixtures|measured ...]
+                                    how far the labels of messages are found by rules alone, how reliable confidences are, messages/s
+              understanding learn [--rules FOLDER] [--training FILE]
+                                    learns weights and calibration anew from the development part and training.txt
+              understanding validate [--wrong] [--rules FOLDER] [--training FILE]
+                                    the development part, each tenth by weights that were learnt without it
               silos [counts]        tickets/s with a simulated model call, by 1, 2 and 4 silos; needs --postgres
 
             turns, batch, silos and retrieval take --postgres CONNECTION for a database instead of SQLite; eng/servers.sh runs one:
