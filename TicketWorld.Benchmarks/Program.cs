@@ -21,6 +21,8 @@ switch (args)
         return await RetrievalBenchmark.RunAsync(rest);
     case ["extraction", .. var rest]:
         return ExtractionBenchmark.Run(rest);
+    case ["understanding", .. var rest]:
+        return UnderstandingBenchmark.Run(rest);
     default:
         Console.WriteLine("""
             dotnet run -c Release --project TicketWorld.Benchmarks -- NAME
@@ -38,6 +40,12 @@ switch (args)
                                     articles in memory, in SQLite and in PostgreSQL: time to build, query times, recall of HNSW, memory
               extraction [development|fixtures|measured]
                                     fields found in labelled messages: precision, recall and F1 by field, messages/s, bytes allocated
+              understanding [development|fixtures|measured ...]
+                                    how far the labels of messages are found by rules alone, how reliable confidences are, messages/s
+              understanding learn [--rules FOLDER] [--training FILE]
+                                    learns weights and calibration anew from the development part and training.txt
+              understanding validate [--wrong] [--rules FOLDER] [--training FILE]
+                                    the development part, each tenth by weights that were learnt without it
               silos [counts]        tickets/s with a simulated model call, by 1, 2 and 4 silos; needs --postgres
 
             turns, batch, silos and retrieval take --postgres CONNECTION for a database instead of SQLite; eng/servers.sh runs one:

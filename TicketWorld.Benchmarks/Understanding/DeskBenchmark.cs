@@ -122,11 +122,8 @@ internal static class DeskBenchmark
     /// <summary>Messages of the development part, which are as long as real ones.</summary>
     private static TicketText[] Texts() =>
     [
-        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Understanding", "Labelled", "development.jsonl")).Select(line =>
-        {
-            using var json = JsonDocument.Parse(line);
-            return new TicketText(json.RootElement.GetProperty("subject").GetString()!, json.RootElement.GetProperty("body").GetString()!);
-        }).Where(text => text.Subject.Trim().Length > 0 && text.Body.Trim().Length > 0),
+        .. LabelledTickets.Read("development").Where(ticket => !string.IsNullOrWhiteSpace(ticket.Subject) && !string.IsNullOrWhiteSpace(ticket.Body))
+            .Select(ticket => new TicketText(ticket.Subject, ticket.Body)),
     ];
 
     private sealed record Load(double Rate, double[] Times, int Failures)

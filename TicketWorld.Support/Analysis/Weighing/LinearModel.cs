@@ -1,0 +1,80 @@
+using System.Globalization;
+using TicketWorld.Worlds.Packs;
+
+namespace TicketWorld.Support.Analysis.Weighing;
+
+/// <summary>Weights that turn features into a probability for each of some classes: softmax over sums.</summary>
+internal sealed class LinearModel
+{
+    /// <summary>Weights in files are whole numbers, this many to one.</summary>
+    public const float Scale = 50;
+
+    private readonly Dictionary<ulong, (byte Class, float Weight)[]> _rows;
+
+    public LinearModel(int classes, Dictionary<ulong, (byte Class, float Weight)[]> rows)
+    {
+        Classes = classes;
+        _rows = rows;
+    }
+
+    public int Classes { get; }
+
+    /// <summary>Reads lines such as <c>word refund 21:34 7:-5</c>: a feature, then class and weight.</summary>
+    public static LinearModel Read(PackNode node, int classes)
+    {
+        var rows = new Dictionary<ulong, (byte, float)[]>();
+        var number = 0;
+        foreach (var line in node.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            number++;
+            var parts = line.Split('\t');
+            if (parts.Length != 2)
+                throw Error(node, number, line);
+            var weights = parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var row = new (byte, float)[weights.Length];
+            for (var i = 0; i < weights.Length; i++)
+            {
+                var pair = weights[i].Split(':');
+                if (pair.Length != 2 || !byte.TryParse(pair[0], CultureInfo.InvariantCulture, out var label) || label >= classes
+                    || !int.TryParse(pair[1], CultureInfo.InvariantCulture, out var weight))
+                    throw Error(node, number, line);
+                row[i] = (label, weight / Scale);
+            }
+
+            if (parts[0].Split(' ').Length is not (2 or 3))
+                throw Error(node, number, line);
+            rows[FeatureList.KeyOf(parts[0])] = row;
+        }
+
+        return new LinearModel(classes, rows);
+    }
+
+    /// <summary>Adds up; the result is one score per class.</summary>
+    public void Score(FeatureList features, Span<double> scores)
+    {
+        scores.Clear();
+        foreach (var (key, value) in features.Items)
+        {
+            if (!_rows.TryGetValue(key, out var row))
+                continue;
+            foreach (var (label, weight) in row)
+                scores[label] += value * weight;
+        }
+    }
+
+    /// <summary>Turns scores into probabilities.</summary>
+    public static void Softmax(Span<double> scores)
+    {
+        var most = double.MinValue;
+        foreach (var score in scores)
+            most = Math.Max(most, score);
+        double sum = 0;
+        foreach (ref var score in scores)
+            sum += score = Exponential.Of(score - most);
+        foreach (ref var score in scores)
+            score /= sum;
+    }
+
+    private static PackException Error(PackNode node, int number, string line) =>
+        new(node.File, node.Line + number, $"'{line[..Math.Min(40, line.Length)]}' is no line of weights.", "Write 'kind name', a tab, then 'class:weight' pairs; the training command makes the file.");
+}
