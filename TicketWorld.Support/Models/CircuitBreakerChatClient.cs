@@ -1,0 +1,70 @@
+using Microsoft.Extensions.AI;
+
+namespace TicketWorld.Support.Models;
+
+/// <summary>
+/// Spares callers the wait for a model that is down. Closed, calls pass. After so many failures in a row, each with all its attempts, it opens:
+/// calls fail at once. After the pause one call is let through; its answer closes the circuit, its failure opens it for another pause.
+/// </summary>
+internal sealed class CircuitBreakerChatClient(IChatClient inner, string model, int failures, TimeSpan pause, TimeProvider time) : WholeAnswerChatClient(inner)
+{
+    private readonly Lock _gate = new();
+    private int _inRow;
+    private long? _openedAt;
+    private bool _trying;
+
+    public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var isTrial = Enter();
+        try
+        {
+            var response = await InnerClient.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+            Close();
+            return response;
+        }
+        catch (ModelCallException e) when (e.Fault is not ModelFault.BudgetSpent)
+        {
+            Count(isTrial);
+            throw;
+        }
+        finally
+        {
+            if (isTrial)
+                EndTrial();
+        }
+    }
+
+    /// <returns>Whether the call is the one that finds out whether the model is back.</returns>
+    private bool Enter()
+    {
+        lock (_gate)
+        {
+            if (_openedAt is not { } openedAt)
+                return false;
+            if (_trying || time.GetElapsedTime(openedAt) < pause)
+                throw new ModelCallException(ModelFault.GaveUp, FormattableString.Invariant($"{failures} calls of {model} failed in a row, so it is not called for {pause.TotalSeconds} s."));
+            return _trying = true;
+        }
+    }
+
+    private void Close()
+    {
+        lock (_gate)
+            (_inRow, _openedAt) = (0, null);
+    }
+
+    private void Count(bool isTrial)
+    {
+        lock (_gate)
+        {
+            if (++_inRow >= failures || isTrial)
+                _openedAt = time.GetTimestamp();
+        }
+    }
+
+    private void EndTrial()
+    {
+        lock (_gate)
+            _trying = false;
+    }
+}
