@@ -74,6 +74,9 @@ public sealed record DeskModelOptions
 
     public ModelStepOptions Routing { get; init; } = new() { Temperature = 0.2f };
 
+    /// <summary>Why there is no model although a provider is named; null otherwise. For the log at start.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Whether there is a model at all.</summary>
     public bool HasModel => Primary is not null;
 
