@@ -72,7 +72,7 @@ internal static class AnswerObjects
             using var document = JsonDocument.Parse(text, Strict);
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return null;
         }
