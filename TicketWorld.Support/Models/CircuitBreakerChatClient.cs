@@ -6,7 +6,8 @@ namespace TicketWorld.Support.Models;
 /// Spares callers the wait for a model that is down. Closed, calls pass. After so many failures in a row, each with all its attempts, it opens:
 /// calls fail at once. After the pause one call is let through; its answer closes the circuit, its failure opens it for another pause.
 /// </summary>
-internal sealed class CircuitBreakerChatClient(IChatClient inner, string model, int failures, TimeSpan pause, TimeProvider time) : WholeAnswerChatClient(inner)
+/// <param name="slow">A call that its caller gave up after so long counts as a failure too: a model that is merely slow must open the circuit as well.</param>
+internal sealed class CircuitBreakerChatClient(IChatClient inner, string model, int failures, TimeSpan pause, TimeSpan slow, TimeProvider time) : WholeAnswerChatClient(inner)
 {
     private readonly Lock _gate = new();
     private int _inRow;
@@ -16,13 +17,14 @@ internal sealed class CircuitBreakerChatClient(IChatClient inner, string model, 
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var isTrial = Enter();
+        var start = time.GetTimestamp();
         try
         {
             var response = await InnerClient.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
             Close();
             return response;
         }
-        catch (ModelCallException e) when (e.Fault is not ModelFault.BudgetSpent)
+        catch (Exception e) when (e is ModelCallException { Fault: not ModelFault.BudgetSpent } || e is OperationCanceledException && time.GetElapsedTime(start) >= slow)
         {
             Count(isTrial);
             throw;

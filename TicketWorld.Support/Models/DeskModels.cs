@@ -71,7 +71,10 @@ public sealed class DeskModels : IDisposable
         client = new BudgetChatClient(client, Options.PriceOf(target), _spending, Options.MaxTokens, _ledger);
         client = new ConcurrencyChatClient(client, _free, ownsPlaces: false);
         client = new RetryChatClient(client, Options.Attempts - 1, Options.RetryPause, Options.MaxRetryPause, _time, _draw, Options.RetryPause, waitsLonger: false);
-        client = new CircuitBreakerChatClient(client, target.Name, Options.BreakerFailures, Options.BreakerPause, _time);
+        client = new CircuitBreakerChatClient(client, target.Name, Options.BreakerFailures, Options.BreakerPause, Slow(), _time);
         return _clients[target] = client;
     }
+
+    /// <summary>A little less than the shortest of the time limits that can end a call.</summary>
+    private TimeSpan Slow() => Enum.GetValues<ModelStep>().Select(step => Options.Of(step).TimeLimit).Append(Options.AttemptTimeLimit).Min() * 0.9;
 }

@@ -160,6 +160,16 @@ public sealed class FallbackOrderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_model_that_is_merely_slow_is_left_alone_too()
+    {
+        _server.Misbehaviour = (context, seen) => Misbehaviours.RunAsync("slow_headers", context, seen);
+        using var models = FakeDesk.Models(FakeDesk.Options(_server) with { BreakerFailures = 2, Classification = new ModelStepOptions { TimeLimit = TimeSpan.FromMilliseconds(50) } }, TimeProvider.System);
+        Assert.Equal(ModelFault.TimedOut, await FaultAsync(models));
+        Assert.Equal(ModelFault.TimedOut, await FaultAsync(models));
+        Assert.Equal(ModelFault.GaveUp, await FaultAsync(models));
+    }
+
+    [Fact]
     public async Task While_the_first_model_is_left_alone_the_fallback_model_answers()
     {
         _down.Add("first");
