@@ -45,7 +45,6 @@ internal static class ApiHost
         builder.AddGrainHosting();
 
         var services = builder.Services;
-        services.AddSingleton(new HealthFact("ai_enabled", () => false));
         services.AddSingleton<IBatchIds, RandomBatchIds>();
         services.AddSingleton<WorkflowResults>();
         services.AddSingleton<BatchWatch>();

@@ -16,7 +16,7 @@ internal static class ClassifyCommand
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var options = new WorkflowOptions { SkipExtraction = true, SkipResponseGeneration = true };
-            return new DeskRun(DeskCommands.Workflow(result.GetValue(rules), new NoStepModels()), options, result.GetValue(json) ? DeskOutput.Lines : DeskOutput.Table)
+            return new DeskRun(DeskCommands.Workflow(result.GetValue(rules)), options, result.GetValue(json) ? DeskOutput.Lines : DeskOutput.Table)
                 .Run(result.GetValue(file)!, results: null, DeskReport.Classification, cancellation);
         })));
         return command;

@@ -16,7 +16,7 @@ internal static class ExtractCommand
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var options = new WorkflowOptions { SkipResponseGeneration = true, SkipRouting = true };
-            return new DeskRun(DeskCommands.Workflow(result.GetValue(rules), new NoStepModels()), options, result.GetValue(json) ? DeskOutput.Lines : DeskOutput.Table)
+            return new DeskRun(DeskCommands.Workflow(result.GetValue(rules)), options, result.GetValue(json) ? DeskOutput.Lines : DeskOutput.Table)
                 .Run(result.GetValue(file)!, results: null, DeskReport.Extraction, cancellation);
         })));
         return command;

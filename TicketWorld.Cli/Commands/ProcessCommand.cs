@@ -27,7 +27,7 @@ internal static class ProcessCommand
         command.SetAction((result, cancellation) => Task.FromResult(CommandLine.Guard(result.GetValue(json), () =>
         {
             var options = new WorkflowOptions { ResponseTone = RuleWords.Find<ReplyTone>(result.GetValue(tone)!)!.Value, SkipResponseGeneration = result.GetValue(silent) };
-            var run = new DeskRun(DeskCommands.Workflow(result.GetValue(rules), DeskCommands.Models()), options, result.GetValue(json) ? DeskOutput.Lines : DeskOutput.Table);
+            var run = new DeskRun(DeskCommands.Workflow(result.GetValue(rules), withModels: true), options, result.GetValue(json) ? DeskOutput.Lines : DeskOutput.Table);
             return (result.GetValue(file), result.GetValue(watch)) switch
             {
                 ({ } tickets, null) => run.Run(tickets, result.GetValue(output), DeskReport.Whole, cancellation),

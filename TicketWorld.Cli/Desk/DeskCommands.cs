@@ -1,6 +1,10 @@
 using System.CommandLine;
 using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Configuration;
+using TicketWorld.ServiceDefaults.Models;
+using TicketWorld.Support.Guidance;
+using TicketWorld.Support.Models;
+using TicketWorld.Support.Responding;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Workflow;
 using TicketWorld.Worlds.Generation;
@@ -17,17 +21,30 @@ internal static class DeskCommands
     public static Option<string?> Rules() => new("--rules") { Description = $"Folder of rule files that stand in place of the program's, instead of {RuleFolder.Key}." };
 
     /// <summary>The workflow over the rule files of the option or of the settings.</summary>
-    /// <exception cref="WorldException">The folder does not exist.</exception>
-    public static TicketWorkflow Workflow(string? rules, IStepModels models)
+    /// <param name="rules">The option; null for the settings.</param>
+    /// <param name="withModels">Whether the models that the settings name take their steps; otherwise rules do all.</param>
+    /// <exception cref="WorldException">The folder does not exist, or a setting is wrong.</exception>
+    public static TicketWorkflow Workflow(string? rules, bool withModels = false)
     {
-        var folder = rules ?? RuleFolder.Read(CommandConfiguration.Load(Directory.GetCurrentDirectory()));
-        if (folder is not null && !Directory.Exists(folder))
-            throw new WorldException("invalid_option", $"There is no folder '{folder}'.", "Write the rule files with 'ticketworld rules DIR', or leave the option out.", "rules", folder);
-        return TicketWorkflow.Over(new RuleFiles(folder), models, TimeProvider.System);
+        if (rules is not null && !Directory.Exists(rules))
+            throw new WorldException("invalid_option", $"There is no folder '{rules}'.", "Write the rule files with 'ticketworld rules DIR', or leave the option out.", "rules", rules);
+        try
+        {
+            var configuration = CommandConfiguration.Load(Directory.GetCurrentDirectory());
+            var files = new RuleFiles(rules ?? RuleFolder.Read(configuration));
+            var settings = new Settings(configuration);
+            var options = DeskModelSettings.Read(settings);
+            settings.ThrowIfFaulty();
+            if (!withModels || !options.HasModel)
+                return TicketWorkflow.Over(files, new NoStepModels(), TimeProvider.System);
+            var models = new DeskModels(options, TimeProvider.System, new Random(Environment.ProcessId).NextDouble);
+            return TicketWorkflow.Over(files, new StepModels(models, files, new TemplateReplyWriter(files, new RuleGuidance(files)), TimeProvider.System), TimeProvider.System);
+        }
+        catch (StartFaultException e)
+        {
+            throw new WorldException("invalid_setting", e.Message, "Correct the settings (docs/models.md, docs/workflow.md).", "settings");
+        }
     }
-
-    /// <summary>The models that the settings name; rules alone where there is none.</summary>
-    public static IStepModels Models() => new NoStepModels();
 
     public static Stream Open(string file)
     {

@@ -43,7 +43,7 @@ public static class ModelSettings
     }
 
     /// <summary>The program's table under the rows of the user's file, where one is named.</summary>
-    private static PriceTable Prices(Settings settings, PriceTable table)
+    internal static PriceTable Prices(Settings settings, PriceTable table)
     {
         var path = settings.Text("LLM_PRICES", "");
         if (path.Length == 0)

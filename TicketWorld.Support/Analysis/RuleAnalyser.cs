@@ -10,7 +10,7 @@ namespace TicketWorld.Support.Analysis;
 /// weights turn what was seen into a probability for each topic, severity and sentiment; rules of precedence have the last word on the topic, and the table of
 /// severities is one voice among the weights. The same text gives the same answer, on every machine. Safe for any number of threads.
 /// </summary>
-public sealed class RuleAnalyser : ITicketAnalyser
+public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
 {
     /// <summary>A further topic has at least this part of the probability.</summary>
     private const double AlsoFrom = 0.25;
@@ -33,6 +33,8 @@ public sealed class RuleAnalyser : ITicketAnalyser
         (_parts, _weights) = (parts, weights);
         _findings = new Findings(parts);
     }
+
+    public int CountInjections(TicketText text) => _parts.Reader.Read(text).Injected.Count;
 
     public TicketAnalysis Analyse(TicketText text)
     {

@@ -7,19 +7,17 @@ namespace TicketWorld.Support.Models;
 /// set aside: a token for each two bytes of the prompt, which no tokenizer exceeds for text, and the most tokens an answer may have. Afterwards what was used
 /// takes its place. An attempt that failed counts with its prompt, since the endpoint may charge it.
 /// </summary>
-/// <param name="limit">US dollars; null for no limit.</param>
-internal sealed class BudgetChatClient(IChatClient inner, ModelPrice? price, decimal? limit, int maxTokens, ModelLedger ledger) : WholeAnswerChatClient(inner)
+/// <param name="spending">Shared by all clients that one budget holds for.</param>
+internal sealed class BudgetChatClient(IChatClient inner, ModelPrice? price, SpendingLimit spending, int maxTokens, ModelLedger ledger) : WholeAnswerChatClient(inner)
 {
     private const int TokensOfMessage = 8;
-    private readonly Lock _gate = new();
-    private decimal _committed;
 
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ChatMessage[] prompt = [.. messages];
         var input = prompt.Sum(m => System.Text.Encoding.UTF8.GetByteCount(m.Text) / 2 + TokensOfMessage);
         var most = price?.Of(input, options?.MaxOutputTokens ?? maxTokens) ?? 0;
-        Reserve(most);
+        spending.Reserve(most);
         var used = price?.Of(input, 0) ?? 0;
         try
         {
@@ -29,7 +27,7 @@ internal sealed class BudgetChatClient(IChatClient inner, ModelPrice? price, dec
             var tokensOut = response.Usage?.OutputTokenCount ?? System.Text.Encoding.UTF8.GetByteCount(response.Text) / 2;
             used = price?.Of(tokensIn, tokensOut) ?? 0;
             ledger.Change(u => u with { InputTokens = u.InputTokens + tokensIn, OutputTokens = u.OutputTokens + tokensOut });
-            return response;
+            return new ModelCallUsage(response.ModelId ?? "", 1, tokensIn, tokensOut, price is null ? null : used, Cached: false, FallbackModel: false).NoteOn(response);
         }
         catch (ModelCallException e)
         {
@@ -44,24 +42,9 @@ internal sealed class BudgetChatClient(IChatClient inner, ModelPrice? price, dec
         }
     }
 
-    private void Reserve(decimal most)
-    {
-        lock (_gate)
-        {
-            if (limit is { } all && _committed + most > all)
-            {
-                ledger.Stop(FormattableString.Invariant($"the budget of ${all} does not cover another call"));
-                throw new ModelCallException(ModelFault.BudgetSpent, FormattableString.Invariant($"The budget of ${all} does not cover another call of the model."));
-            }
-
-            _committed += most;
-        }
-    }
-
     private void Settle(decimal reserved, decimal used)
     {
-        lock (_gate)
-            _committed += used - reserved;
+        spending.Settle(reserved, used);
         if (price is not null)
             ledger.Change(u => u with { Cost = (u.Cost ?? 0) + used });
     }

@@ -12,6 +12,8 @@ internal sealed class CachingChatClient(IChatClient inner, string model, AnswerC
     {
         ChatMessage[] prompt = [.. messages];
         var key = AnswerCache.KeyOf(model, prompt, options);
+        if (ModelCallScope.Of(options) is { } scope)
+            key = scope.KeyOf(key);
         var turn = _asking.GetOrAdd(key, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -23,7 +25,7 @@ internal sealed class CachingChatClient(IChatClient inner, string model, AnswerC
             }
 
             var response = await InnerClient.GetResponseAsync(prompt, options, cancellationToken).ConfigureAwait(false);
-            var answer = new CachedAnswer(key, model, response.Text, response.FinishReason?.Value ?? "stop", response.Usage?.InputTokenCount, response.Usage?.OutputTokenCount);
+            var answer = new CachedAnswer(key, response.ModelId ?? model, response.Text, response.FinishReason?.Value ?? "stop", response.Usage?.InputTokenCount, response.Usage?.OutputTokenCount);
             await cache.KeepAsync(answer, cancellationToken).ConfigureAwait(false);
             return response;
         }
@@ -35,10 +37,11 @@ internal sealed class CachingChatClient(IChatClient inner, string model, AnswerC
         }
     }
 
-    private static ChatResponse Of(CachedAnswer answer) => new(new ChatMessage(ChatRole.Assistant, answer.Text))
-    {
-        ModelId = answer.Model,
-        FinishReason = new ChatFinishReason(answer.Finish),
-        Usage = new UsageDetails { InputTokenCount = answer.InputTokens, OutputTokenCount = answer.OutputTokens },
-    };
+    private ChatResponse Of(CachedAnswer answer) =>
+        new ModelCallUsage(answer.Model, 1, answer.InputTokens ?? 0, answer.OutputTokens ?? 0, 0, Cached: true, FallbackModel: answer.Model != model).NoteOn(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer.Text))
+        {
+            ModelId = answer.Model,
+            FinishReason = new ChatFinishReason(answer.Finish),
+            Usage = new UsageDetails { InputTokenCount = answer.InputTokens, OutputTokenCount = answer.OutputTokens },
+        });
 }

@@ -3,27 +3,27 @@ using Microsoft.Extensions.AI;
 namespace TicketWorld.Support.Models;
 
 /// <summary>Lets so many calls run at a time; the others wait.</summary>
-internal sealed class ConcurrencyChatClient(IChatClient inner, int limit) : WholeAnswerChatClient(inner)
+/// <param name="free">The places; several clients may share them.</param>
+/// <param name="ownsPlaces">Whether the places end with this client.</param>
+internal sealed class ConcurrencyChatClient(IChatClient inner, SemaphoreSlim free, bool ownsPlaces) : WholeAnswerChatClient(inner)
 {
-    private readonly SemaphoreSlim _free = new(limit);
-
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await InnerClient.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _free.Release();
+            free.Release();
         }
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            _free.Dispose();
+        if (disposing && ownsPlaces)
+            free.Dispose();
         base.Dispose(disposing);
     }
 }

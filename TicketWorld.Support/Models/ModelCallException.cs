@@ -34,6 +34,9 @@ public sealed class ModelCallException(ModelFault fault, string message, TimeSpa
     /// <summary>How long the endpoint asks to wait before the next attempt.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
+    /// <summary>What the calls took that ended so, where answers were paid that could not be used; null for nothing.</summary>
+    public ModelCallUsage? Usage { get; init; }
+
     /// <summary>Whether the same call may succeed later.</summary>
     public bool IsPassing => Fault is ModelFault.Overloaded or ModelFault.Unreachable or ModelFault.TimedOut or ModelFault.Malformed;
 }

@@ -15,7 +15,7 @@ public sealed class ModelClient : IDisposable
     /// <param name="shared">Where answers are kept, in place of the folder that the options name; null for the folder.</param>
     /// <exception cref="ArgumentException">A budget is set and the model has no price.</exception>
     public ModelClient(ModelOptions options, TimeProvider time, Func<double> draw, ISharedCache? shared = null)
-        : this(options, time, draw, new OpenAIProtocolClient(options, time), shared)
+        : this(options, time, draw, new OpenAIProtocolClient(new ModelTarget(options.Model, options.Model, new ModelEndpoint(ModelProvider.OpenAI, options.BaseUrl) { Key = options.Key }), time), shared)
     {
     }
 
@@ -26,8 +26,8 @@ public sealed class ModelClient : IDisposable
         if (options.MaxCost is not null && Price is null)
             throw new ArgumentException($"The model {options.Model} has no price in the table, so a budget cannot be kept.", nameof(options));
         IChatClient client = new TimeLimitChatClient(endpoint, options.TimeLimit, time);
-        client = new BudgetChatClient(client, Price, options.MaxCost, options.MaxTokens, _ledger);
-        client = new ConcurrencyChatClient(client, options.Concurrency);
+        client = new BudgetChatClient(client, Price, new SpendingLimit(options.MaxCost, _ledger), options.MaxTokens, _ledger);
+        client = new ConcurrencyChatClient(client, new SemaphoreSlim(options.Concurrency), ownsPlaces: true);
         client = new RetryChatClient(client, options.Retries, options.RetryPause, options.MaxRetryPause, time, draw);
         client = new FailureLimitChatClient(client, options.FailureLimit, _ledger);
         AnswerCache? cache = shared is not null ? new SharedAnswerCache(shared) : options.CacheFolder is { } folder ? new FolderAnswerCache(folder) : null;

@@ -64,8 +64,11 @@ public sealed class TemplateReplyWriter
         };
     }
 
+    /// <summary>When a customer hears more, as a sentence in a language that has texts, else in English.</summary>
+    public string TimelineOf(string language, Severity severity) => (_languages.GetValueOrDefault(language) ?? _languages[English]).Timelines[severity];
+
     /// <summary>The part of an address before the @, where it can stand in a greeting.</summary>
-    internal static string? NameOf(string? email)
+    public static string? NameOf(string? email)
     {
         var at = email?.IndexOf('@', StringComparison.Ordinal) ?? -1;
         if (at is <= 0 or > LongestName)

@@ -43,13 +43,14 @@ public sealed partial class TicketWorkflow(
     }
 
     /// <summary>What the model of an awaited step is asked.</summary>
-    public ModelQuestion QuestionOf(WorkflowState run, string step, TicketText text)
+    public ModelQuestion QuestionOf(WorkflowState run, string step, TicketText text, string? ticket = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         return new()
         {
             StepName = step,
             Text = text,
+            Ticket = ticket,
             Category = run.Analysis?.Category,
             Reply = step == StepNames.ResponseGeneration ? RequestOf(run, text) : null,
         };

@@ -15,6 +15,12 @@ namespace TicketWorld.Tests.Support.FakeModels;
 /// <param name="Messages">Texts of the messages, the prompt first.</param>
 internal sealed record SeenRequest(string Digest, int Attempt, string[] Messages, string? Authorization)
 {
+    public required string Model { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    public required JsonElement Body { get; init; }
+
     public bool IsMessage => Messages[0].Contains("\"body\"", StringComparison.Ordinal);
 
     /// <summary>Whether it is the first question about a ticket, neither a repair nor a second attempt at the gate.</summary>
@@ -23,7 +29,7 @@ internal sealed record SeenRequest(string Digest, int Attempt, string[] Messages
     public JsonElement Brief => JsonSerializer.Deserialize<JsonElement>(Messages[1].Split("<brief>")[1].Split("</brief>")[0]);
 }
 
-/// <summary>A server on loopback that speaks the OpenAI chat completions protocol, well or, by <see cref="Misbehaviour"/>, badly.</summary>
+/// <summary>A server on loopback that speaks the OpenAI chat completions and the Anthropic messages protocol, well or, by <see cref="Misbehaviour"/>, badly.</summary>
 internal sealed class FakeModelServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -36,7 +42,11 @@ internal sealed class FakeModelServer : IAsyncDisposable
     /// <summary>Requests in the order in which they were answered.</summary>
     public ConcurrentQueue<SeenRequest> Answered { get; } = new();
 
+    /// <summary>Address of the OpenAI protocol.</summary>
     public Uri BaseUrl => new(_app.Urls.Single() + "/v1");
+
+    /// <summary>Address of the Anthropic protocol.</summary>
+    public Uri Root => new(_app.Urls.Single());
 
     /// <summary>Requests that came, by digest.</summary>
     public IReadOnlyDictionary<string, int> Asked => _attempts;
@@ -58,19 +68,22 @@ internal sealed class FakeModelServer : IAsyncDisposable
         var app = builder.Build();
         var server = new FakeModelServer(app);
         app.MapPost("/v1/chat/completions", server.AnswerAsync);
+        app.MapPost("/v1/messages", server.AnswerAsync);
         await app.StartAsync();
         return server;
     }
 
-    public static Task WriteAsync(HttpContext context, string text, string finish = "stop") => context.Response.WriteAsJsonAsync(new
+    /// <summary>Writes a good answer in the protocol that was asked in.</summary>
+    public static Task WriteAsync(HttpContext context, string text, string finish = "stop") => context.Response.WriteAsJsonAsync(FakeAnswers.Of(IsAnthropic(context), text, finish));
+
+    public static bool IsAnthropic(HttpContext context) => context.Request.Path.Value!.EndsWith("/messages", StringComparison.Ordinal);
+
+    /// <summary>Answers every request with the text.</summary>
+    public void Say(Func<SeenRequest, string> text) => Misbehaviour = async (context, seen) =>
     {
-        id = "chatcmpl-1",
-        @object = "chat.completion",
-        created = 1_700_000_000,
-        model = "fake-model",
-        choices = new[] { new { index = 0, message = new { role = "assistant", content = text }, finish_reason = finish } },
-        usage = new { prompt_tokens = 1000, completion_tokens = 100, total_tokens = 1100 },
-    });
+        await WriteAsync(context, text(seen));
+        return true;
+    };
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -81,8 +94,14 @@ internal sealed class FakeModelServer : IAsyncDisposable
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
         var attempt = _attempts.AddOrUpdate(digest, 1, (_, n) => n + 1) - 1;
         var request = JsonSerializer.Deserialize<JsonElement>(body);
-        string[] messages = [.. request.GetProperty("messages").EnumerateArray().Select(m => Text(m.GetProperty("content")))];
-        var seen = new SeenRequest(digest, attempt, messages, context.Request.Headers.Authorization);
+        string[] system = request.TryGetProperty("system", out var first) ? [Text(first)] : [];
+        string[] messages = [.. system, .. request.GetProperty("messages").EnumerateArray().Select(m => Text(m.GetProperty("content")))];
+        var seen = new SeenRequest(digest, attempt, messages, context.Request.Headers.Authorization)
+        {
+            Model = request.GetProperty("model").GetString()!,
+            Headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Body = request,
+        };
         var running = Interlocked.Increment(ref _running);
         Max(running);
         try

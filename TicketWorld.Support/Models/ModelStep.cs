@@ -1,0 +1,10 @@
+namespace TicketWorld.Support.Models;
+
+/// <summary>A step of the pipeline that a model may take.</summary>
+public enum ModelStep
+{
+    Classification,
+    Extraction,
+    Response,
+    Routing,
+}
