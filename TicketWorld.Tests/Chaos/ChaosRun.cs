@@ -194,7 +194,7 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
             await Task.Delay(500);
             if (moved != (batches.Completed.Count, batches.Done))
                 (moved, movedAt) = ((batches.Completed.Count, batches.Done), _clock.Elapsed);
-            if (_clock.Elapsed - movedAt > Patience)
+            if (!IsMade(batches) && _clock.Elapsed - movedAt > Patience)
             {
                 _tally.Violation($"no ticket of a batch was made for {Patience.TotalMinutes} min");
                 break;
@@ -219,8 +219,11 @@ internal sealed class ChaosRun(ChaosOptions options, string folder, TextWriter o
         }
     }
 
+    /// <summary>Whether all tickets of a batch are made. Its files are summed up in one long turn, which may have to wait for the calm.</summary>
+    private bool IsMade(BatchLoad batches) => batches.Completed.Count > 0 || batches.Done >= options.Tickets;
+
     private bool IsEnough(ServerFaults faults, BatchLoad batches) =>
-        batches.Completed.Count > 0 && _tally.KillCount >= options.Kills
+        IsMade(batches) && _tally.KillCount >= options.Kills
         && (!options.MeetsAll || (_tally.Points.Count == AllPoints.Count && faults.IsComplete));
 
     /// <summary>Waits until no message waits any more; what waits then for ever is lost.</summary>
