@@ -102,7 +102,7 @@ public sealed class ExtractionPropertyTests
     {
         var text = new TicketText("", string.Concat(Enumerable.Repeat(piece, (length / piece.Length) + 1))[..length]);
         var least = TimeSpan.MaxValue;
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 12; i++)
         {
             var start = Stopwatch.GetTimestamp();
             ExtractionTexts.Extractor.Extract(text, null);
