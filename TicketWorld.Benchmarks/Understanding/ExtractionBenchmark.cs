@@ -8,15 +8,15 @@ namespace TicketWorld.Benchmarks.Understanding;
 internal static class ExtractionBenchmark
 {
     private const string Folder = "TicketWorld.Benchmarks/Understanding/Labelled";
-    private static readonly TimeSpan _timed = TimeSpan.FromSeconds(2);
-    private static readonly string[] _parts = ["development", "fixtures", "measured"];
+    private static readonly TimeSpan Timed = TimeSpan.FromSeconds(2);
+    private static readonly string[] Parts = ["development", "fixtures", "measured"];
 
     public static int Run(string[] args)
     {
         var part = args is [var named] ? named : "development";
-        if (args.Length > 1 || !_parts.Contains(part, StringComparer.Ordinal))
+        if (args.Length > 1 || !Parts.Contains(part, StringComparer.Ordinal))
         {
-            Console.Error.WriteLine($"'{string.Join(' ', args)}' is no part of the labelled messages. Use one of: {string.Join(", ", _parts)}.");
+            Console.Error.WriteLine($"'{string.Join(' ', args)}' is no part of the labelled messages. Use one of: {string.Join(", ", Parts)}.");
             return 2;
         }
 
@@ -67,7 +67,7 @@ internal static class ExtractionBenchmark
         var processor = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         var count = 0L;
-        while (clock.Elapsed < _timed)
+        while (clock.Elapsed < Timed)
         {
             foreach (var message in messages)
                 extractor.Extract(message.Text, null);

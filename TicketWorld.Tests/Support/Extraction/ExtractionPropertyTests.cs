@@ -9,7 +9,7 @@ public sealed class ExtractionPropertyTests
 {
     private const int Seed = 20250611;
 
-    private static readonly string[] _pieces =
+    private static readonly string[] Pieces =
     [
         "order ", "ORD-111", "#", "@", "://", "www.", "a@b.example", "https://x.example/", "0x", "ERR-", "$", "€", "1.299,00", "1 299", "+44 20 7946 0318", "(", ")", "\"", "<div>", "</", "&nbsp;", "&#",
         "15.01.2024", "3 de mayo", "v5.9", " ", "\n", "\r\n", "\0", "\u0007", "\u202e", "e\u0301", "مرحبا", "שלום", "\ud83d", "\ude00", "😀", ".", ",", "-", "/", "'", "’", "Quillbooks 11.2", "my Pro subscription", "On 3 June x wrote:\n", "> ", "tel ", "ref. ",
@@ -118,7 +118,7 @@ public sealed class ExtractionPropertyTests
         var text = new StringBuilder();
         var count = random.Next(most);
         for (var i = 0; i < count; i++)
-            text.Append(random.Next(4) == 0 ? ((char)random.Next(0x10000)).ToString() : _pieces[random.Next(_pieces.Length)]);
+            text.Append(random.Next(4) == 0 ? ((char)random.Next(0x10000)).ToString() : Pieces[random.Next(Pieces.Length)]);
         return text.ToString();
     }
 }
