@@ -15,7 +15,7 @@ internal sealed class Addresses(IReadOnlySet<string> topLevelDomains)
     private const int LongestScheme = 10;
     private const int LongestUrl = 2048;
 
-    private static readonly SearchValues<char> _outside = SearchValues.Create(" \t\r\n\u00a0\u202f\u2028\u2029<>\"“”„«»`{}|\\^\u0000");
+    private static readonly SearchValues<char> Outside = SearchValues.Create(" \t\r\n\u00a0\u202f\u2028\u2029<>\"“”„«»`{}|\\^\u0000");
 
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _endings =
         new HashSet<string>(topLevelDomains, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
@@ -95,7 +95,7 @@ internal sealed class Addresses(IReadOnlySet<string> topLevelDomains)
     private static int Trimmed(string text, int start, int from)
     {
         var limit = Math.Min(text.Length, start + LongestUrl);
-        var length = text.AsSpan(from, limit - from).IndexOfAny(_outside);
+        var length = text.AsSpan(from, limit - from).IndexOfAny(Outside);
         var end = length < 0 ? limit : from + length;
         while (end > from)
         {

@@ -28,7 +28,7 @@ internal static class ErrorCodes
     {
         var tokens = reading.Tokens;
         var text = tokens.TextOf(i);
-        if (text.Length > 10 || text is "0" || (text.IndexOfAny(".,:/") is var separator and >= 0 && separator != text.Length))
+        if (text.Length > 10 || text is "0" || text.IndexOfAny(".,:/") >= 0)
             return 0;
         var next = i + 1;
         var follows = next < tokens.Count && tokens[next].Before <= Gap.Space && reading.InSentence(next, i);

@@ -38,7 +38,7 @@ internal sealed class ExtractionRules
 {
     private const string FileName = "extraction.yaml";
 
-    private static readonly string[] _prefixFields = [FieldNames.OrderId, FieldNames.TransactionId, FieldNames.AccountId, FieldNames.ErrorCode];
+    private static readonly string[] PrefixFields = [FieldNames.OrderId, FieldNames.TransactionId, FieldNames.AccountId, FieldNames.ErrorCode];
 
     private ExtractionRules()
     {
@@ -145,7 +145,7 @@ internal sealed class ExtractionRules
 
     private static Dictionary<string, string?> ReadPrefixes(PackNode node)
     {
-        node.Only([.. _prefixFields, "other"]);
+        node.Only([.. PrefixFields, "other"]);
         var prefixes = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, list) in node.Entries)
         {

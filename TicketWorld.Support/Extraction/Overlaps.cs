@@ -3,18 +3,18 @@ namespace TicketWorld.Support.Extraction;
 /// <summary>Which of the readings that overlap stand.</summary>
 internal static class Overlaps
 {
-    private static readonly Comparison<Candidate> _best = (a, b) =>
+    private static readonly Comparison<Candidate> Best = (a, b) =>
         a.Score != b.Score ? b.Score.CompareTo(a.Score)
         : a.End - a.Start != b.End - b.Start ? (b.End - b.Start).CompareTo(a.End - a.Start)
         : a.Start != b.Start ? a.Start.CompareTo(b.Start)
         : a.Field.CompareTo(b.Field);
 
-    private static readonly Comparison<Candidate> _first = (a, b) => a.Start.CompareTo(b.Start);
+    private static readonly Comparison<Candidate> First = (a, b) => a.Start.CompareTo(b.Start);
 
     /// <summary>The readings that stand, in order of place. The list is reordered.</summary>
     public static List<Candidate> Resolve(List<Candidate> candidates)
     {
-        candidates.Sort(_best);
+        candidates.Sort(Best);
         var kept = new List<Candidate>(Math.Min(candidates.Count, 32));
         var taken = new SortedList<int, int>();
         foreach (var candidate in candidates)
@@ -26,7 +26,7 @@ internal static class Overlaps
             }
         }
 
-        kept.Sort(_first);
+        kept.Sort(First);
         return kept;
     }
 

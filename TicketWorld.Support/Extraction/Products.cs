@@ -20,8 +20,7 @@ internal static class Products
     public static void Find(Reading reading)
     {
         var tokens = reading.Tokens;
-        var closed = false;
-        for (var i = 0; i < tokens.Count && !closed; i++)
+        for (var i = 0; i < tokens.Count; i++)
         {
             ref var token = ref tokens[i];
             if (token.Kind is not (TokenKind.Word or TokenKind.Code))
@@ -148,7 +147,7 @@ internal static class Products
             return;
         }
 
-        if (!IsNameWord(reading, first) || (tokens[first].Kind == TokenKind.Word && !tokens[first].Mixed && IsPlace(reading, first, kind)))
+        if (!IsNameWord(reading, first) || (tokens[kind].Is(Sense.To | Sense.From) && !tokens[first].Mixed))
             return;
         var last = LastWord(reading, first);
         var plan = tokens[kind].Is(Sense.Plan) && !tokens[kind].Is(Sense.Device | Sense.Goods);
@@ -310,7 +309,7 @@ internal static class Products
         if (Follows(reading, kind) && reading.IsWord(kind, Kind) && tokens[kind].Kind == TokenKind.Word && IsOwned(reading, first) && !IsTitle(reading, kind))
         {
             var plan = tokens[kind].Is(Sense.Plan) && kind == next;
-            var part = plan || (tokens[kind].Capital && kind == next && !IsGerman(reading));
+            var part = plan || (tokens[kind].Capital && kind == next && !reading.German);
             if (!IsAllAttributes(tokens, first, last))
                 reading.Add(Field.ProductName, first, part ? kind : last, 80, Evidence.Context);
             return last;
@@ -452,11 +451,6 @@ internal static class Products
         return true;
     }
 
-    private static bool IsPlace(Reading reading, int first, int kind) => reading.Tokens[kind].Is(Sense.To | Sense.From) || first == kind;
-
     private static bool IsCompany(Reading reading, int first, int last) =>
         (first > 0 && reading.IsWord(first - 1, Sense.Time | Sense.Person)) || reading.IsWord(last + 1, Sense.Person);
-
-    /// <summary>Nouns have capitals in German, so that a kind with a capital is no part of the name.</summary>
-    private static bool IsGerman(Reading reading) => reading.German;
 }

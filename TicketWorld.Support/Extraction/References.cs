@@ -52,7 +52,7 @@ internal static class References
                 continue;
             }
 
-            if (before.Kind != TokenKind.Word)
+            if (before.Kind != TokenKind.Word && (before.Kind != TokenKind.Code || before.Digit))
                 break;
             if (before.Is(Labels))
                 return new(before.Senses, i, numbered, colon, copula, reference, between);

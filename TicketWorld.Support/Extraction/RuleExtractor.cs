@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TicketWorld.Support.Analysis;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Vocabulary;
@@ -21,7 +22,9 @@ public sealed class RuleExtractor : IFieldExtractor
     private readonly Catalogue _catalogue;
     private readonly FieldForms _forms;
     private readonly Func<TicketText, IReadOnlyList<SourceSpan>>? _priorityKeywords;
-    private readonly ThreadLocal<(Reading Subject, Reading Body)> _readings;
+
+    /// <summary>Readings that no call uses, kept so that a message costs no arrays.</summary>
+    private readonly ConcurrentBag<(Reading Subject, Reading Body)> _free = [];
 
     /// <param name="files">Where extraction.yaml and categories.yaml are read from.</param>
     /// <param name="productNames">Names of products that the company is known to have; null for none.</param>
@@ -37,13 +40,25 @@ public sealed class RuleExtractor : IFieldExtractor
         _catalogue = new(productNames ?? []);
         _forms = new(_rules);
         _priorityKeywords = priorityKeywords;
-        _readings = new(() => (new(_rules), new(_rules)));
     }
 
     public TicketExtraction Extract(TicketText text, Category? category)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var (subject, body) = _readings.Value;
+        if (!_free.TryTake(out var readings))
+            readings = (new(_rules), new(_rules));
+        try
+        {
+            return Extract(text, category, readings.Subject, readings.Body);
+        }
+        finally
+        {
+            _free.Add(readings);
+        }
+    }
+
+    private TicketExtraction Extract(TicketText text, Category? category, Reading subject, Reading body)
+    {
         _reader.Read(text.Subject ?? "", [], subject.Tokens);
         _reader.Read(text.Body ?? "", _quoted.Find(text.Body ?? ""), body.Tokens);
         subject.Message = body.Message = Senses(subject.Tokens) | Senses(body.Tokens);

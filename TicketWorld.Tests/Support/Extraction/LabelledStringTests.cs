@@ -6,7 +6,7 @@ namespace TicketWorld.Tests.Support.Extraction;
 public sealed class LabelledStringTests(ITestOutputHelper output)
 {
     /// <summary>The fields that README 004 reports at 100 %.</summary>
-    private static readonly string[] _whole = [FieldNames.ErrorCode, FieldNames.OrderId, FieldNames.AccountEmail, FieldNames.PhoneNumber];
+    private static readonly string[] Whole = [FieldNames.ErrorCode, FieldNames.OrderId, FieldNames.AccountEmail, FieldNames.PhoneNumber];
 
     [Fact]
     public void There_are_at_least_200_labelled_strings_and_60_of_the_fields_that_must_be_whole()
@@ -44,5 +44,5 @@ public sealed class LabelledStringTests(ITestOutputHelper output)
         Assert.True(f1 >= least, $"F1 is {f1:0.000}.");
     }
 
-    private static bool IsWhole(string entity) => Array.Exists(_whole, field => entity.StartsWith(field + ":", StringComparison.Ordinal));
+    private static bool IsWhole(string entity) => Array.Exists(Whole, field => entity.StartsWith(field + ":", StringComparison.Ordinal));
 }
