@@ -17,6 +17,16 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task No_pause_is_shorter_than_the_shortest_whatever_chance_takes_off()
+    {
+        var time = new RecordingTime();
+        using var failing = new Failing([null, null], ModelFault.Overloaded);
+        using var client = new RetryChatClient(failing, 4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), time, () => 1, TimeSpan.FromSeconds(2));
+        await client.GetResponseAsync("hello");
+        Assert.Equal([2, 3], time.Waited.Select(w => w.TotalSeconds));
+    }
+
+    [Fact]
     public async Task What_can_never_succeed_is_not_tried_again()
     {
         using var failing = new Failing([null, null], ModelFault.Refused);
