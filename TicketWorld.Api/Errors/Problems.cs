@@ -85,6 +85,10 @@ internal static class Problems
             Value = context.Request.Method,
             Remedy = $"Use {context.Response.Headers.Allow}.",
         },
+        StatusCodes.Status408RequestTimeout => new(status, "request_timeout", "The request came in too slowly.")
+        {
+            Remedy = "Send it again, faster; docs/configuration.md states the limits.",
+        },
         StatusCodes.Status413PayloadTooLarge => new(status, "body_too_large", "The request body is too large.")
         {
             Remedy = "Send a smaller body; /docs states the limit.",

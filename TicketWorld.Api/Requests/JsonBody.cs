@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using TicketWorld.Api.Errors;
 using TicketWorld.Grains;
+using TicketWorld.ServiceDefaults.Limits;
 
 namespace TicketWorld.Api.Requests;
 
@@ -13,9 +14,6 @@ namespace TicketWorld.Api.Requests;
 /// </summary>
 internal static class JsonBody
 {
-    /// <summary>The largest body, in bytes.</summary>
-    public const int MaxBytes = 64 * 1024;
-
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>The request's body as <typeparamref name="T"/>, whose properties are nullable and settable.</summary>
@@ -56,15 +54,16 @@ internal static class JsonBody
 
     private static async Task<byte[]> ReadBytesAsync(HttpRequest request)
     {
-        if (request.ContentLength > MaxBytes)
-            throw TooLarge();
+        var most = BodyLimit.Of(request.HttpContext);
+        if (request.ContentLength > most)
+            throw TooLarge(most);
         var buffer = new ArrayBufferWriter<byte>(1024);
         int read;
         while ((read = await request.Body.ReadAsync(buffer.GetMemory(1024), request.HttpContext.RequestAborted)) > 0)
         {
             buffer.Advance(read);
-            if (buffer.WrittenCount > MaxBytes)
-                throw TooLarge();
+            if (buffer.WrittenCount > most)
+                throw TooLarge(most);
         }
         return buffer.WrittenSpan.ToArray();
     }
@@ -116,9 +115,9 @@ internal static class JsonBody
             Remedy = $"Remove it or correct its name: {string.Join(", ", known.Select(property => property.Name))}.",
         });
 
-    private static ProblemException TooLarge() =>
+    private static ProblemException TooLarge(int most) =>
         new(new(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The request body is too large.")
         {
-            Remedy = $"Send at most {MaxBytes} bytes.",
+            Remedy = $"Send at most {most} bytes.",
         });
 }

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using TicketWorld.Api.Access;
 using TicketWorld.Api.Batches;
+using TicketWorld.Api.Customers;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
 using TicketWorld.Api.Requests;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Tickets;
+using TicketWorld.ServiceDefaults;
 
 namespace TicketWorld.Api.Tickets;
 
@@ -32,7 +35,7 @@ internal static class TicketEndpoints
 
     public static void Map(RouteGroupBuilder all)
     {
-        var tickets = all.MapGroup(Root).WithTags("Tickets");
+        var tickets = all.MapGroup(Root).WithTags("Tickets").ForCallers(Callers.KeyHolders);
         tickets.MapGet("", List)
             .WithSummary("List opened tickets")
             .WithDescription("The ones opened last first. status, escalated (true, false), batch_id and customer_id filter.")
@@ -57,11 +60,17 @@ internal static class TicketEndpoints
     }
 
     private static async Task<Ok<PageResponse<TicketItem>>> List(
-        ITicketQueries queries, CancellationToken cancellationToken, string? page = null, [FromQuery(Name = "page_size")] string? pageSize = null,
+        HttpContext context, ITicketQueries queries, CancellationToken cancellationToken, string? page = null, [FromQuery(Name = "page_size")] string? pageSize = null,
         string? status = null, string? escalated = null, [FromQuery(Name = "batch_id")] string? batchId = null, [FromQuery(Name = "customer_id")] string? customerId = null)
     {
         var paging = Paging.From(page, pageSize);
         var filter = new TicketFilter(Status(status), Truth("escalated", escalated), QueryText.Of("batch_id", batchId), QueryText.Of("customer_id", customerId));
+        if (Caller.Of(context).Customer is { } own)
+        {
+            if (Split(own) is not var (batch, customer) || (filter.BatchId ?? batch) != batch || (filter.CustomerId ?? customer) != customer)
+                return TypedResults.Ok(new PageResponse<TicketItem>([], 0, paging.Page, paging.PageSize));
+            filter = filter with { BatchId = batch, CustomerId = customer };
+        }
         var found = await queries.ListAsync(filter, paging.Page, paging.PageSize, cancellationToken);
         return TypedResults.Ok(new PageResponse<TicketItem>([.. found.Items.Select(TicketItem.From)], found.Total, paging.Page, paging.PageSize));
     }
@@ -72,12 +81,12 @@ internal static class TicketEndpoints
     private static bool? Truth(string field, string? word) => word is null ? null : bool.TryParse(word, out var value) ? value : throw new ProblemException(
         Problems.InvalidValue(field, word, $"{field} is neither true nor false.", "Send true or false, or leave it out."));
 
-    private static async Task<Ok<TicketResponse>> Get(string id, IGrainFactory grains)
+    private static async Task<Ok<TicketResponse>> Get(string id, HttpContext context, IGrainFactory grains)
     {
         var view = Split(id) is var (batchId, ticketId)
             ? await FindAsync(grains.GetGrain<ITicketGrain>(new TicketKey(batchId, ticketId).ToString()))
             : null;
-        return view is not null
+        return view is not null && Caller.Of(context).Sees(CustomerEndpoints.IdOf(view.BatchId, view.CustomerId))
             ? TypedResults.Ok(TicketResponse.From(view))
             : throw new ProblemException(Problems.TicketNotFound(
                 "id", id, "Open a ticket of a batch with POST /api/v1/batches/{batch_id}/tickets/{ticket_id}/open and use the id of the answer."));
