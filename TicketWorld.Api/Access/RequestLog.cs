@@ -21,7 +21,7 @@ internal sealed class RequestLog(RequestDelegate next, TimeProvider time, ILogge
             var level = IsForAnyone(context) || caller.KeyId == InternalKey.Id ? LogLevel.Debug : LogLevel.Information;
             if (logger.IsEnabled(level))
             {
-                var route = context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } text } ? text : "no route";
+                var route = context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } text } ? "/" + text.Trim('/') : "no route";
                 logger.Log(
                     level, "{Method} {Route} {Status} in {Milliseconds} ms by {Caller}",
                     Known(context.Request.Method), route, context.Response.StatusCode, Math.Round(time.GetElapsedTime(began).TotalMilliseconds, 1), caller.KeyId ?? "no key");

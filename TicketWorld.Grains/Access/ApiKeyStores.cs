@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using TicketWorld.Grains.Access.Postgres;
 using TicketWorld.Grains.Access.Sqlite;
 using TicketWorld.Grains.Runtime;
