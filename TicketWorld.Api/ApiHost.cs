@@ -76,7 +76,7 @@ internal static class ApiHost
         app.MapDefaultEndpoints();
         var all = app.MapGroup("");
         ServiceEndpoints.Map(all);
-        var limited = all.MapGroup("").Limited();
+        var limited = all.MapGroup("").AnswersStrangers().Limited();
         BatchEndpoints.Map(limited);
         TicketEndpoints.Map(limited);
         CustomerEndpoints.Map(limited);

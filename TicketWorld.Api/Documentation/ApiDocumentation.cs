@@ -21,6 +21,14 @@ internal static class ApiDocumentation
                     + "(RFC 9457) with a stable code, the field and value at fault, and the remedy. Calls need an API key (Authorization: Bearer tw_…) as soon as one was made; until then the API answers on this machine only.",
             };
             document.Servers = [];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes[EndpointDescriptions.KeyScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "An API key, tw_ID_SECRET. None is needed while none was ever made.",
+            };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(EndpointDescriptions.Describe);
