@@ -13,6 +13,8 @@ internal static class KeyEndpoints
 {
     private const string Root = "/api/v1/admin/keys";
 
+    private static readonly string[] ExampleScopes = ["tickets:read", "tickets:write"];
+
     public static void Map(RouteGroupBuilder all)
     {
         var keys = all.MapGroup(Root).WithTags("API keys").ForCallers(Callers.Admin);
@@ -20,7 +22,7 @@ internal static class KeyEndpoints
             .WithSummary("Make an API key")
             .WithDescription("The key itself is in this answer and nowhere else. role is admin, agent, analyst or customer, which names its customer; scopes narrow it (AREA:read, AREA:write); expires is a date or a time; rate is calls a minute. The first key must be an admin's, and from then on every call needs one.")
             .Accepts<CreateKeyRequest>("application/json")
-            .WithExample(new { name = "night shift", role = "agent", scopes = new[] { "tickets:read", "tickets:write" }, expires = "2030-12-31", rate = 120 })
+            .WithExample(new { name = "night shift", role = "agent", scopes = ExampleScopes, expires = "2030-12-31", rate = 120 })
             .Problems(400, 413, 415, 422, 507);
         keys.MapGet("", List)
             .WithSummary("List API keys")
