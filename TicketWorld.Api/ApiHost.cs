@@ -1,3 +1,4 @@
+using TicketWorld.Api.Access;
 using TicketWorld.Api.Administration;
 using TicketWorld.Api.Batches;
 using TicketWorld.Api.Customers;
@@ -26,9 +27,11 @@ internal static class ApiHost
         Summary = "Serves the TicketWorld API and runs its grains, with all data in one folder.",
         PortKey = "APP_PORT",
         DefaultPort = 8000,
+        AddressKey = "HOST",
         Options =
         [
-            new("--port", "N", "APP_PORT", "The port on 127.0.0.1 (default 8000)."),
+            new("--port", "N", "APP_PORT", "The port (default 8000)."),
+            new("--host", "ADDRESS", "HOST", "The address to listen on (default 127.0.0.1); any but loopback needs an API key."),
             new("--data", "DIR", GrainHosting.FolderKey, "Where everything is kept (default .ticketworld in the current folder)."),
         ],
         StartFaults = [typeof(GrainStoreException), typeof(Worlds.Packs.PackException)],
@@ -50,7 +53,8 @@ internal static class ApiHost
         services.AddSingleton<BatchWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchWatch>());
         services.AddSingleton(CallLimits.Read(builder.Configuration));
-        services.AddSingleton<IRateLimitPartition, AddressPartition>();
+        services.AddSingleton<IRateLimitPartition, CallerPartition>();
+        AccessSetup.AddServices(services, builder.Configuration);
         services.ConfigureHttpJsonOptions(json =>
         {
             var shared = GrainJson.Options;
@@ -64,19 +68,24 @@ internal static class ApiHost
         configure?.Invoke(services);
 
         var app = builder.Build();
+        app.UseCors();
+        app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<AccessMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
         ApiDocumentation.Map(app);
         app.MapDefaultEndpoints();
-        var all = app.MapGroup("").ForCallers(Callers.ThisMachine);
+        var all = app.MapGroup("");
         ServiceEndpoints.Map(all);
-        var limited = all.MapGroup("").Limited();
+        var limited = all.MapGroup("").AnswersStrangers().Limited();
         BatchEndpoints.Map(limited);
         TicketEndpoints.Map(limited);
         CustomerEndpoints.Map(limited);
         WorkflowEndpoints.Map(limited);
         ParkedEndpoints.Map(limited);
         SiloEndpoints.Map(limited);
+        KeyEndpoints.Map(limited);
+        app.CheckCallers();
         return app;
     }
 }

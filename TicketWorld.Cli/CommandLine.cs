@@ -39,6 +39,7 @@ public static class CommandLine
             ClassifyCommand.Build(),
             ExtractCommand.Build(),
             RulesCommand.Build(),
+            KeysCommand.Build(),
         };
 
     public static Task<int> RunAsync(string[] arguments) => RunAsync(Root(), arguments);
@@ -72,7 +73,7 @@ public static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             var command = parsed.CommandResult.Command;
-            var remedy = $"Try 'ticketworld{(command == root ? "" : " " + command.Name)} --help'.";
+            var remedy = $"Try 'ticketworld{PathOf(command, root)} --help'.";
             if (parsed.UnmatchedTokens.Select(word => Suggestions.For(command, word)).FirstOrDefault(near => near is not null) is { } near)
                 remedy = $"Did you mean '{near}'? {remedy}";
             // A command that is not known is not given either, which goes without saying.
@@ -84,6 +85,10 @@ public static class CommandLine
 
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
+
+    /// <summary>The words that lead to a command, each after a space.</summary>
+    private static string PathOf(Command command, RootCommand root) =>
+        command == root ? "" : PathOf(command.Parents.OfType<Command>().FirstOrDefault() ?? root, root) + " " + command.Name;
 
     /// <summary>Runs a command's work and turns what it refuses into a message and an exit code.</summary>
     internal static int Guard(bool json, Func<int> work)

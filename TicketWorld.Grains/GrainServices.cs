@@ -6,6 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TicketWorld.Grains.Access;
+using TicketWorld.Grains.Access.Postgres;
+using TicketWorld.Grains.Access.Sqlite;
 using TicketWorld.Grains.Retrieval.Postgres;
 using TicketWorld.Grains.Retrieval.Sqlite;
 using TicketWorld.Grains.Runtime;
@@ -117,6 +120,9 @@ public static class GrainServices
             provider.GetRequiredService<ArticleEmbedder>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddArticleIndex<SqliteArticleIndex>();
+        services.TryAddSingleton(provider => ApiKeyStores.SqliteKeys(provider.GetRequiredService<SqliteFiles>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IApiKeys>(provider => provider.GetRequiredService<SqliteApiKeys>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStoreCompanion, SqliteApiKeys>(provider => provider.GetRequiredService<SqliteApiKeys>()));
         services.TryAddSingleton<IGrainStore, SqliteGrainStore>();
         return services;
     }
@@ -141,6 +147,7 @@ public static class GrainServices
         services.AddArticleEmbedder();
         services.TryAddSingleton<PostgresArticleIndex>();
         services.AddArticleIndex<PostgresArticleIndex>();
+        services.TryAddSingleton<IApiKeys, PostgresApiKeys>();
         services.TryAddSingleton<IGrainStore>(provider => ActivatorUtilities.CreateInstance<PostgresGrainStore>(provider, clock));
         return services;
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -5,9 +6,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using TicketWorld.ServiceDefaults.Access;
 using TicketWorld.ServiceDefaults.Configuration;
 using TicketWorld.ServiceDefaults.Correlation;
 using TicketWorld.ServiceDefaults.Health;
+using TicketWorld.ServiceDefaults.Limits;
 using TicketWorld.ServiceDefaults.Logging;
 using TicketWorld.ServiceDefaults.Loopback;
 using TicketWorld.ServiceDefaults.Resilience;
@@ -34,7 +37,7 @@ public static class ServiceDefaultsExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(host);
-        LoggingSetup.Add(builder.Logging, builder.Configuration, settings);
+        LoggingSetup.Add(builder.Logging, builder.Configuration, settings, host);
         TelemetrySetup.Add(builder, host.Name, settings);
         HealthEndpoints.Add(services);
 
@@ -51,11 +54,19 @@ public static class ServiceDefaultsExtensions
             .AddHttpMessageHandler<ResilienceHandler>());
 
         var port = settings.Int(host.PortKey, host.DefaultPort, 0, 65535);
+        var address = host.AddressKey is { } key ? settings.Address(key, IPAddress.Loopback) : IPAddress.Loopback;
+        services.AddSingleton(CallableFrom.Read(settings));
+        services.TryAddSingleton<IAccessGate, NoKeys>();
         services.AddSingleton<IConnectionListenerFactory, LoopbackListenerFactory>();
         services.AddTransient<IStartupFilter, FirstInPipeline>();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var requests = RequestLimits.Read(settings);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            requests.Apply(kestrel.Limits);
+        });
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null or "" && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
-            builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+            builder.WebHost.UseUrls($"http://{new IPEndPoint(address, port)}");
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(6));
 
         settings.ThrowIfFaulty();

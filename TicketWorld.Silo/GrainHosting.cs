@@ -46,7 +46,6 @@ public static class GrainHosting
         builder.AddSharedMemory();
         var services = builder.Services;
         services.AddSingleton(new RuleFiles(RuleFolder.Read(builder.Configuration)));
-        services.AddDeskModels(models);
         services.AddTicketWorldGrains();
         services.AddHostedService<RulesAtStart>();
         services.AddHostedService<LiveEventRelay>();
@@ -69,9 +68,11 @@ public static class GrainHosting
             {
                 folder = Folder(builder.Configuration);
                 services.AddSqliteGrainStore(folder);
+                models = models with { CacheFolder = models.CacheFolder ?? Path.Combine(folder, "models") };
             }
         }
 
+        services.AddDeskModels(models);
         services.AddOptions<HostOptions>().Configure<IOptions<GrainOptions>>(LetTurnsEnd);
         if (runs)
             services.AddGrainSilo(name);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Requests;
 using TicketWorld.Grains;
+using TicketWorld.ServiceDefaults;
 
 namespace TicketWorld.Api.Administration;
 
@@ -11,6 +12,7 @@ internal static class SiloEndpoints
 {
     public static void Map(RouteGroupBuilder all) =>
         all.MapGet("/api/v1/admin/silos", List)
+            .ForCallers(Callers.Admin)
             .WithTags("Administration")
             .WithSummary("List silos")
             .WithDescription("Each silo as it described itself within the last minute, by name: turns done, running and for each second. status is running, stopping, or silent after ten seconds without a word.")

@@ -5,6 +5,7 @@ using TicketWorld.Api.Errors;
 using TicketWorld.Api.Requests;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Batches;
+using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Problems;
 
 namespace TicketWorld.Api.Batches;
@@ -18,7 +19,7 @@ internal static class BatchEndpoints
 
     public static void Map(RouteGroupBuilder all)
     {
-        var batches = all.MapGroup(Root).WithTags("Batches");
+        var batches = all.MapGroup(Root).WithTags("Batches").ForCallers(Callers.Admin | Callers.Analyst);
         batches.MapPost("", Create)
             .WithSummary("Start a batch")
             .WithDescription("Queues the generation of a world and its proved tickets. With an Idempotency-Key the same request gives the same batch, however often it is sent.")

@@ -8,6 +8,7 @@ using TicketWorld.Api.Tickets;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Batches;
 using TicketWorld.Grains.Tickets;
+using TicketWorld.ServiceDefaults;
 
 namespace TicketWorld.Api.Batches;
 
@@ -25,6 +26,7 @@ internal static class BatchTicketEndpoints
             .WithDescription("The ticket's document. The keys _facts, _disclosure and _proof are there when the batch was made with debug.")
             .Problems(404);
         batches.MapPost("/{batch_id}/tickets/{ticket_id}/open", Open)
+            .ForCallers(Callers.Admin | Callers.Agent)
             .WithSummary("Open a ticket")
             .WithDescription("Makes a ticket that can be worked on from the document. 201 when this opened it, 200 when it was open already.")
             .WithIdempotencyKey()

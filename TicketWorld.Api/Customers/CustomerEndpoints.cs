@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using TicketWorld.Api.Access;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
 using TicketWorld.Api.Requests;
@@ -7,6 +8,7 @@ using TicketWorld.Api.Tickets;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Customers;
 using TicketWorld.Grains.Tickets;
+using TicketWorld.ServiceDefaults;
 
 namespace TicketWorld.Api.Customers;
 
@@ -22,19 +24,20 @@ internal static class CustomerEndpoints
 
     public static void Map(RouteGroupBuilder all)
     {
-        var customers = all.MapGroup(Root).WithTags("Customers");
+        var customers = all.MapGroup(Root).WithTags("Customers").ForCallers(Callers.Staff);
         customers.MapGet("", List)
             .WithSummary("List customers with opened tickets")
             .WithDescription("The ones whose tickets changed last first. batch_id and email filter.")
             .Problems(400);
         customers.MapGet("/{id}", Get)
+            .ForCallers(Callers.KeyHolders)
             .WithSummary("Read a customer")
             .WithDescription("The tickets that somebody still has to work on, the longest unchanged first, and how many are finished. The id is BATCH.CUSTOMER, or desk.CUSTOMER for one who sent tickets.")
             .Problems(404, 503);
     }
 
     /// <summary>World and customer of an id; null for what cannot be one. Customers of the desk name themselves, so theirs may hold anything.</summary>
-    private static (string BatchId, string CustomerId)? Split(string id) =>
+    public static (string BatchId, string CustomerId)? Split(string id) =>
         id.StartsWith(DeskPrefix, StringComparison.Ordinal) && id.Length > DeskPrefix.Length ? (TicketKey.Desk, id[DeskPrefix.Length..]) : TicketEndpoints.Split(id);
 
     private static async Task<Ok<PageResponse<CustomerItem>>> List(
@@ -47,9 +50,9 @@ internal static class CustomerEndpoints
         return TypedResults.Ok(new PageResponse<CustomerItem>([.. found.Items.Select(CustomerItem.From)], found.Total, paging.Page, paging.PageSize));
     }
 
-    private static async Task<Ok<CustomerResponse>> Get(string id, ICustomerQueries queries, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<Ok<CustomerResponse>> Get(string id, HttpContext context, ICustomerQueries queries, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (Split(id) is not var (batchId, customerId)
+        if (!Caller.Of(context).Sees(id) || Split(id) is not var (batchId, customerId)
             || (await queries.ListAsync(new(batchId, customerId), 1, 1, cancellationToken)).Items is not [var found])
             throw new ProblemException(Problems.CustomerNotFound(id));
         var view = await grains.GetGrain<ICustomerGrain>($"{batchId}/{customerId}").View();

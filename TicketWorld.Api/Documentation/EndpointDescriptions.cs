@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using TicketWorld.Api.Requests;
+using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Problems;
 
 namespace TicketWorld.Api.Documentation;
@@ -16,6 +17,9 @@ internal sealed record TakesIdempotencyKey;
 /// <summary>What endpoints say about themselves beyond what their signatures do.</summary>
 internal static class EndpointDescriptions
 {
+    /// <summary>The name under which the document describes API keys.</summary>
+    public const string KeyScheme = "api_key";
+
     public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder builder, object example) =>
         builder.WithMetadata(new RequestExample(JsonSerializer.SerializeToNode(example)!));
 
@@ -37,6 +41,11 @@ internal static class EndpointDescriptions
             && operation.RequestBody?.Content?.TryGetValue("application/json", out var body) == true)
         {
             body.Example = example.Value.DeepClone();
+        }
+        if (metadata.OfType<CallersMetadata>().LastOrDefault() is { } callers && !callers.Callers.HasFlag(Callers.Anyone))
+        {
+            operation.Security ??= [];
+            operation.Security.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] });
         }
         if (metadata.OfType<TakesIdempotencyKey>().Any())
         {

@@ -27,6 +27,14 @@ internal static class Problems
             Remedy = "Use a new key for a new ticket, or repeat the first request as it was.",
         };
 
+    public static Problem ForeignCustomer(string? customer) =>
+        new(StatusCodes.Status403Forbidden, "foreign_customer", "The key is of another customer, or of one who cannot send tickets.")
+        {
+            Field = "ticket.customer_id",
+            Value = customer,
+            Remedy = "Leave customer_id out, and use a key that was made with --customer desk.CUSTOMER.",
+        };
+
     public static Problem RunGoesOn(string address) =>
         new(StatusCodes.Status503ServiceUnavailable, "busy", "The ticket is accepted, and the work on it did not end within the time limit. It goes on.")
         {
@@ -107,6 +115,10 @@ internal static class Problems
             Field = "method",
             Value = context.Request.Method,
             Remedy = $"Use {context.Response.Headers.Allow}.",
+        },
+        StatusCodes.Status408RequestTimeout => new(status, "request_timeout", "The request came in too slowly.")
+        {
+            Remedy = "Send it again, faster; docs/configuration.md states the limits.",
         },
         StatusCodes.Status413PayloadTooLarge => new(status, "body_too_large", "The request body is too large.")
         {

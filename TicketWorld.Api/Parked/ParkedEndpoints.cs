@@ -4,6 +4,7 @@ using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
 using TicketWorld.Api.Requests;
 using TicketWorld.Grains;
+using TicketWorld.ServiceDefaults;
 
 namespace TicketWorld.Api.Parked;
 
@@ -24,7 +25,7 @@ internal static class ParkedEndpoints
 
     public static void Map(RouteGroupBuilder all)
     {
-        var parked = all.MapGroup(Root).WithTags("Parked messages");
+        var parked = all.MapGroup(Root).WithTags("Parked messages").ForCallers(Callers.Admin);
         parked.MapGet("", List)
             .WithSummary("List parked messages")
             .WithDescription("Messages that failed at every attempt and wait for somebody, the longest parked first. kind filters by the kind of grain. Arguments are not shown: they may hold what customers wrote.")

@@ -1,4 +1,5 @@
 using System.Net;
+using TicketWorld.Api.Access;
 
 namespace TicketWorld.Api.RateLimits;
 
@@ -7,6 +8,14 @@ internal interface IRateLimitPartition
 {
     /// <summary>The caller's name for keys and logs: short, and no secret.</summary>
     string Of(HttpContext context);
+}
+
+/// <summary>Calls with one key are of one caller, wherever they come from; without a key the address counts.</summary>
+internal sealed class CallerPartition : IRateLimitPartition
+{
+    private readonly AddressPartition _addresses = new();
+
+    public string Of(HttpContext context) => Caller.Of(context).KeyId is { } key ? "key-" + key : _addresses.Of(context);
 }
 
 /// <summary>Calls from one address are of one caller. Of an IPv6 address the network counts, since one machine has many.</summary>

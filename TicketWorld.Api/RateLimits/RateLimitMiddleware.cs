@@ -1,4 +1,5 @@
 using System.Globalization;
+using TicketWorld.Api.Access;
 using TicketWorld.ServiceDefaults.Problems;
 using TicketWorld.ServiceDefaults.RateLimits;
 
@@ -15,9 +16,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, CallLimits limit
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var method = context.Request.Method;
-        var limit = HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? limits.Reads : limits.Writes;
-        if (limit is null || context.GetEndpoint()?.Metadata.GetMetadata<RateLimited>() is null)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RateLimited>() is null || Of(Caller.Of(context)).For(context.Request.Method) is not { } limit)
         {
             await next(context);
             return;
@@ -34,6 +33,11 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, CallLimits limit
         else
             await Refusal(limit, seconds).WriteAsync(context);
     }
+
+    private CallLimit Of(Caller caller) =>
+        caller.KeyId is null ? limits.Open
+        : caller.CallsPerMinute is { } own ? CallLimit.OfAll(own)
+        : limits.Keyed;
 
     private static void Describe(IHeaderDictionary headers, RateLimit limit, RateDecision decision, long seconds)
     {

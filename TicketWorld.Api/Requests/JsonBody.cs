@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using TicketWorld.Api.Errors;
 using TicketWorld.Grains;
+using TicketWorld.ServiceDefaults.Limits;
 
 namespace TicketWorld.Api.Requests;
 
@@ -13,16 +14,13 @@ namespace TicketWorld.Api.Requests;
 /// </summary>
 internal static class JsonBody
 {
-    /// <summary>The largest body, in bytes.</summary>
-    public const int MaxBytes = 64 * 1024;
-
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>The request's body as <typeparamref name="T"/>, whose properties are nullable and settable.</summary>
     /// <exception cref="ProblemException">The body is missing, too large, not JSON, or not this object.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request) where T : class, new()
     {
-        using var document = await ReadObjectAsync(request, MaxBytes);
+        using var document = await ReadObjectAsync(request);
         var root = document.RootElement;
         var result = new T();
         var known = GrainJson.Options.GetTypeInfo(typeof(T)).Properties;
@@ -35,13 +33,11 @@ internal static class JsonBody
         return result;
     }
 
-    /// <summary>The request's body, which is one JSON object with every name once.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="maxBytes">The most bytes that it may have.</param>
+    /// <summary>The request's body, which is one JSON object with every name once and no larger than the endpoint takes (<see cref="BodyLimit"/>).</summary>
     /// <exception cref="ProblemException">The body is missing, too large, or not a JSON object.</exception>
-    public static async Task<JsonDocument> ReadObjectAsync(HttpRequest request, int maxBytes)
+    public static async Task<JsonDocument> ReadObjectAsync(HttpRequest request)
     {
-        var bytes = await ReadBytesAsync(request, maxBytes);
+        var bytes = await ReadBytesAsync(request);
         if (bytes.Length == 0)
         {
             throw new ProblemException(new(StatusCodes.Status400BadRequest, "missing_body", "The request has no body.")
@@ -62,17 +58,18 @@ internal static class JsonBody
         });
     }
 
-    private static async Task<byte[]> ReadBytesAsync(HttpRequest request, int maxBytes)
+    private static async Task<byte[]> ReadBytesAsync(HttpRequest request)
     {
-        if (request.ContentLength > maxBytes)
-            throw TooLarge(maxBytes);
+        var most = BodyLimit.Of(request.HttpContext);
+        if (request.ContentLength > most)
+            throw TooLarge(most);
         var buffer = new ArrayBufferWriter<byte>(1024);
         int read;
         while ((read = await request.Body.ReadAsync(buffer.GetMemory(1024), request.HttpContext.RequestAborted)) > 0)
         {
             buffer.Advance(read);
-            if (buffer.WrittenCount > maxBytes)
-                throw TooLarge(maxBytes);
+            if (buffer.WrittenCount > most)
+                throw TooLarge(most);
         }
         return buffer.WrittenSpan.ToArray();
     }
@@ -124,9 +121,9 @@ internal static class JsonBody
             Remedy = $"Remove it or correct its name: {string.Join(", ", known.Select(property => property.Name))}.",
         });
 
-    private static ProblemException TooLarge(int maxBytes) =>
+    private static ProblemException TooLarge(int most) =>
         new(new(StatusCodes.Status413PayloadTooLarge, "body_too_large", "The request body is too large.")
         {
-            Remedy = $"Send at most {maxBytes} bytes.",
+            Remedy = $"Send at most {most} bytes.",
         });
 }

@@ -1,3 +1,4 @@
+using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Health;
 
 namespace TicketWorld.Api.Service;
@@ -7,6 +8,7 @@ internal static class ServiceEndpoints
 {
     public static void Map(RouteGroupBuilder all) =>
         all.MapGet("/", () => TypedResults.Ok(new ServiceResponse("TicketWorld", HealthFact.InterfaceVersion, "/docs", "/health")))
+            .ForCallers(Callers.Anyone)
             .WithTags("Service")
             .WithSummary("Name, version, and where to look next");
 }

@@ -1,13 +1,16 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using TicketWorld.Api.Access;
 using TicketWorld.Api.Batches;
+using TicketWorld.Api.Customers;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
 using TicketWorld.Api.Requests;
 using TicketWorld.Api.Workflow;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Tickets;
+using TicketWorld.ServiceDefaults;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Vocabulary;
 using TicketWorld.Support.Workflow;
@@ -45,7 +48,7 @@ internal static class TicketEndpoints
 
     public static void Map(RouteGroupBuilder all)
     {
-        var tickets = all.MapGroup(Root).WithTags("Tickets");
+        var tickets = all.MapGroup(Root).WithTags("Tickets").ForCallers(Callers.KeyHolders);
         tickets.MapGet("", List)
             .WithSummary("List tickets")
             .WithDescription("The newest first. status, escalated (true, false), category, severity, assigned_team, customer_id and batch_id (desk: sent by customers) filter.")
@@ -55,6 +58,7 @@ internal static class TicketEndpoints
             .WithDescription("Its state, the history of its changes, and its newest runs of the workflow. The id is a UUID, or BATCH.TICKET of one that was opened from a batch.")
             .Problems(400, 404, 503);
         tickets.MapPost("/{id}/process", Process)
+            .ForCallers(Callers.Admin | Callers.Agent)
             .Accepts<ProcessOptions>("application/json")
             .Produces<WorkflowResult>()
             .WithSummary("Work on a ticket anew, or for the first time on one of a batch")
@@ -76,7 +80,7 @@ internal static class TicketEndpoints
     }
 
     private static async Task<Ok<PageResponse<TicketItem>>> List(
-        ITicketQueries queries, CancellationToken cancellationToken, string? page = null, [FromQuery(Name = "page_size")] string? pageSize = null,
+        HttpContext context, ITicketQueries queries, CancellationToken cancellationToken, string? page = null, [FromQuery(Name = "page_size")] string? pageSize = null,
         string? status = null, string? escalated = null, [FromQuery(Name = "batch_id")] string? batchId = null, [FromQuery(Name = "customer_id")] string? customerId = null,
         string? category = null, string? severity = null, [FromQuery(Name = "assigned_team")] string? team = null)
     {
@@ -84,6 +88,12 @@ internal static class TicketEndpoints
         var filter = new TicketFilter(
             Status(status), Truth("escalated", escalated), QueryText.Of("batch_id", batchId), QueryText.Of("customer_id", customerId),
             Word<Category>("category", category), Word<Severity>("severity", severity), QueryText.Of("assigned_team", team));
+        if (Caller.Of(context).Customer is { } own)
+        {
+            if (CustomerEndpoints.Split(own) is not var (batch, customer) || (filter.BatchId ?? batch) != batch || (filter.CustomerId ?? customer) != customer)
+                return TypedResults.Ok(new PageResponse<TicketItem>([], 0, paging.Page, paging.PageSize));
+            filter = filter with { BatchId = batch, CustomerId = customer };
+        }
         var found = await queries.ListAsync(filter, paging.Page, paging.PageSize, cancellationToken);
         return TypedResults.Ok(new PageResponse<TicketItem>([.. found.Items.Select(TicketItem.From)], found.Total, paging.Page, paging.PageSize));
     }
@@ -98,17 +108,19 @@ internal static class TicketEndpoints
     private static bool? Truth(string field, string? word) => word is null ? null : bool.TryParse(word, out var value) ? value : throw new ProblemException(
         Problems.InvalidValue(field, word, $"{field} is neither true nor false.", "Send true or false, or leave it out."));
 
-    private static async Task<Ok<TicketResponse>> Get(string id, IGrainFactory grains, IWorkflowRuns runs, CancellationToken cancellationToken)
+    private static async Task<Ok<TicketResponse>> Get(string id, HttpContext context, IGrainFactory grains, IWorkflowRuns runs, CancellationToken cancellationToken)
     {
         var key = Named(id);
-        var view = await FindAsync(grains.GetGrain<ITicketGrain>(key.ToString())) ?? throw NotFound(id);
+        var view = await FindAsync(grains.GetGrain<ITicketGrain>(key.ToString()));
+        if (view is null || !Caller.Of(context).Sees(CustomerEndpoints.IdOf(view.BatchId, view.CustomerId ?? "")))
+            throw NotFound(id);
         return TypedResults.Ok(TicketResponse.From(view) with { WorkflowRuns = [.. (await runs.ListAsync(key, NewestRuns, cancellationToken)).Select(WorkflowRunItem.From)] });
     }
 
     private static async Task<ContentHttpResult> Process(string id, HttpRequest request, IGrainFactory grains, WorkflowResults results, CancellationToken cancellationToken)
     {
         var key = Named(id);
-        using var body = await JsonBody.ReadObjectAsync(request, JsonBody.MaxBytes);
+        using var body = await JsonBody.ReadObjectAsync(request);
         var fields = new JsonFields(body.RootElement);
         var options = ProcessRequest.OptionsFrom(fields.Object("options"));
         fields.ThrowIfFaulty();

@@ -2,12 +2,16 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using TicketWorld.Api.Access;
+using TicketWorld.Api.Customers;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
 using TicketWorld.Api.Requests;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Customers;
 using TicketWorld.Grains.Tickets;
+using TicketWorld.ServiceDefaults;
+using TicketWorld.ServiceDefaults.Limits;
 using TicketWorld.Support.Analysis;
 using TicketWorld.Support.Duplicates;
 using TicketWorld.Support.Extraction;
@@ -23,13 +27,11 @@ internal static class WorkflowEndpoints
 {
     private const string Root = "/api/v1/workflow";
 
-    /// <summary>A body of 50,000 characters, each escaped, with subject and metadata.</summary>
-    private const int MaxBytes = 512 << 10;
-
     public static void Map(RouteGroupBuilder all)
     {
-        var workflow = all.MapGroup(Root).WithTags("Workflow");
+        var workflow = all.MapGroup(Root).WithTags("Workflow").WithBodyLimit(BodyLimit.LongText).ForCallers(Callers.Admin | Callers.Agent);
         workflow.MapPost("/process", Process)
+            .ForCallers(Callers.Admin | Callers.Agent | Callers.Customer)
             .Accepts<ProcessRequest>("application/json")
             .Produces<WorkflowResult>()
             .WithSummary("Work on a ticket: classify, extract, respond, route")
@@ -65,21 +67,22 @@ internal static class WorkflowEndpoints
     public static ContentHttpResult Json(string result) => TypedResults.Text(result, "application/json", Encoding.UTF8);
 
     private static async Task<ContentHttpResult> Process(
-        HttpRequest request, IGrainFactory grains, IWorkflowRuns runs, WorkflowResults results, IInjectionFinder injections, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, IGrainFactory grains, WorkflowResults results, IInjectionFinder injections, TimeProvider time, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetUtcNow();
+        var caller = Caller.Of(request.HttpContext);
         var key = IdempotencyKey.From(request);
-        using var body = await JsonBody.ReadObjectAsync(request, MaxBytes);
+        using var body = await JsonBody.ReadObjectAsync(request);
         var clock = StepClock.Start(time);
         var (input, options) = ProcessRequest.From(body.RootElement);
         var warnings = new List<string>();
         var text = Checked(new(input.Subject, input.Body, input.CustomerEmail), injections, warnings);
         var ticket = new SubmittedTicket
         {
-            TicketId = (key is null ? Guid.CreateVersion7(receivedAt) : IdOf(key)).ToString(),
+            TicketId = (key is null ? Guid.CreateVersion7(receivedAt) : IdOf(caller, key)).ToString(),
             Subject = text.Subject,
             Body = text.Body,
-            CustomerId = input.CustomerId,
+            CustomerId = CustomerOf(caller, input),
             CustomerEmail = input.CustomerEmail,
             Metadata = input.Metadata,
             ReceivedAt = receivedAt,
@@ -108,7 +111,7 @@ internal static class WorkflowEndpoints
 
     private static async Task<Ok<TicketAnalysis>> Classify(HttpRequest request, TicketWorkflow workflow, CancellationToken cancellationToken)
     {
-        using var body = await JsonBody.ReadObjectAsync(request, MaxBytes);
+        using var body = await JsonBody.ReadObjectAsync(request);
         var text = TicketIntake.Clean(ClassifyRequest.From(body.RootElement), []);
         var options = new WorkflowOptions { SkipExtraction = true, SkipResponseGeneration = true, SkipRouting = true };
         return TypedResults.Ok((await workflow.RunAsync(text, options, [], cancellationToken)).Analysis!);
@@ -116,14 +119,14 @@ internal static class WorkflowEndpoints
 
     private static async Task<Ok<ExtractionAnswer>> Extract(HttpRequest request, TicketWorkflow workflow, CancellationToken cancellationToken)
     {
-        using var body = await JsonBody.ReadObjectAsync(request, MaxBytes);
+        using var body = await JsonBody.ReadObjectAsync(request);
         var (text, category) = ExtractRequest.From(body.RootElement);
         return TypedResults.Ok(ExtractionAnswer.Of(await workflow.ExtractAsync(TicketIntake.Clean(text, []), category, cancellationToken)));
     }
 
     private static async Task<Ok<ReplyDraft>> Respond(HttpRequest request, TicketWorkflow workflow, ITicketAnalyser analyser, IFieldExtractor extractor, CancellationToken cancellationToken)
     {
-        using var body = await JsonBody.ReadObjectAsync(request, MaxBytes);
+        using var body = await JsonBody.ReadObjectAsync(request);
         var (given, category, severity, tone, fields) = RespondRequest.From(body.RootElement);
         var text = TicketIntake.Clean(given, []);
         var analysis = analyser.Analyse(text);
@@ -145,7 +148,7 @@ internal static class WorkflowEndpoints
 
     private static async Task<Ok<RoutingDecision>> Route(HttpRequest request, TicketWorkflow workflow)
     {
-        using var body = await JsonBody.ReadObjectAsync(request, MaxBytes);
+        using var body = await JsonBody.ReadObjectAsync(request);
         var (category, severity) = RouteRequest.From(body.RootElement);
         return TypedResults.Ok(workflow.Route(category, severity, []));
     }
@@ -160,10 +163,20 @@ internal static class WorkflowEndpoints
 
     private static Task<TicketView?> TicketOf(IGrainFactory grains, TicketKey key) => Tickets.TicketEndpoints.FindAsync(grains.GetGrain<ITicketGrain>(key.ToString()));
 
-    /// <summary>The ticket that every request with this key makes, as a UUID of version 8.</summary>
-    private static Guid IdOf(string key)
+    /// <summary>The customer that the ticket is of; a caller who is a customer sends for himself alone.</summary>
+    private static string? CustomerOf(Caller caller, TicketInput input)
     {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"ticket\0{key}"))[..16];
+        if (caller.Customer is not { } own)
+            return input.CustomerId;
+        return CustomerEndpoints.Split(own) is (TicketKey.Desk, var customer) && (input.CustomerId ?? customer) == customer
+            ? customer
+            : throw new ProblemException(Problems.ForeignCustomer(input.CustomerId));
+    }
+
+    /// <summary>The ticket that every request of this caller with this key makes, as a UUID of version 8.</summary>
+    private static Guid IdOf(Caller caller, string key)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"ticket\0{caller.KeyId}\0{key}"))[..16];
         bytes[6] = (byte)((bytes[6] & 0x0f) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         return new Guid(bytes, bigEndian: true);

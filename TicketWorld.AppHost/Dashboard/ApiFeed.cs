@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TicketWorld.AppHost.Model;
 using TicketWorld.AppHost.Processes;
 
 namespace TicketWorld.AppHost.Dashboard;
@@ -73,7 +74,7 @@ internal abstract class ApiFeed<T>(string path, IHttpClientFactory clients, Appl
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Uri? _address = plan.Processes.FirstOrDefault(process => process.Resource == "api")?.Address;
+    private readonly ProcessPlan? _api = plan.Processes.FirstOrDefault(process => process.Resource == "api");
     private ListView<T>? _view;
     private long _readAt;
 
@@ -99,14 +100,17 @@ internal abstract class ApiFeed<T>(string path, IHttpClientFactory clients, Appl
 
     private async Task<ListView<T>> ReadAsync(CancellationToken cancellationToken)
     {
-        if (_address is null)
+        if (_api?.Address is not { } address)
             return Unknown("This application has no API.");
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             using var client = clients.CreateClient(ApiClient.Name);
-            using var answer = await client.GetAsync(new Uri(_address, path), either.Token);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, path));
+            if (_api.Environment.TryGetValue(ResourceBuilderExtensions.InternalKeySetting, out var key))
+                request.Headers.Authorization = new("Bearer", key);
+            using var answer = await client.SendAsync(request, either.Token);
             if (!answer.IsSuccessStatusCode)
                 return Unknown($"The API answered {(int)answer.StatusCode}.");
             var page = await answer.Content.ReadFromJsonAsync<Page>(Json, either.Token);

@@ -22,6 +22,7 @@ public sealed class DistributedApplication
         Summary = "Starts the TicketWorld API with its silo, watches them, and shows them on a dashboard.",
         PortKey = "DASHBOARD_PORT",
         DefaultPort = 18888,
+        KeepsLogFile = false,
         Options =
         [
             new("--port", "N", "APP_PORT", "The API's port on 127.0.0.1 (default 8000)."),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace TicketWorld.AppHost.Model;
 
 /// <summary>Describes one resource, call by call.</summary>
@@ -13,6 +15,9 @@ internal sealed record ResourceBuilder<T>(T Resource) : IResourceBuilder<T> wher
 /// <summary>The words in which the AppHost's Program describes the application; they are those of .NET Aspire.</summary>
 public static class ResourceBuilderExtensions
 {
+    /// <summary>The variable with the key by which the AppHost reads from a project.</summary>
+    internal const string InternalKeySetting = "TICKETWORLD_INTERNAL_KEY";
+
     /// <summary>The project answers HTTP on 127.0.0.1.</summary>
     /// <param name="builder">The project.</param>
     /// <param name="port">The port of the first replica; null takes a free one.</param>
@@ -98,6 +103,13 @@ public static class ResourceBuilderExtensions
     {
         builder.Resource.Environment[name] = value;
         return builder;
+    }
+
+    /// <summary>Gives the project a key by which the AppHost reads from it also when it asks callers for keys. It is made anew for each run.</summary>
+    public static IResourceBuilder<ProjectResource> WithInternalKey(this IResourceBuilder<ProjectResource> builder)
+    {
+        var key = $"tw_apphost_{RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz023456789", 40)}";
+        return builder.WithEnvironment(InternalKeySetting, key);
     }
 
     /// <summary>Hands a setting of the AppHost on to the project, when it is set.</summary>

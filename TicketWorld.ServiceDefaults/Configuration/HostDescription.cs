@@ -27,6 +27,12 @@ public sealed record HostDescription
     /// <summary>The port when neither that setting nor <c>urls</c> is given.</summary>
     public required int DefaultPort { get; init; }
 
+    /// <summary>The setting that holds the address it listens on; null for a host that listens on 127.0.0.1 only.</summary>
+    public string? AddressKey { get; init; }
+
+    /// <summary>Whether <c>LOG_FILE</c> is the host's own file, and not meant for what it starts.</summary>
+    public bool KeepsLogFile { get; init; } = true;
+
     /// <summary>Its options beside <c>--help</c>, <c>--urls</c> and <c>--Section:Key</c>.</summary>
     public required IReadOnlyList<HostOption> Options { get; init; }
 
@@ -34,7 +40,7 @@ public sealed record HostDescription
     public IReadOnlyList<Type> StartFaults { get; init; } = [];
 
     private static readonly HostOption Urls =
-        new("--urls", "URL", "urls", "The address to listen on, loopback only. Wins over the port.");
+        new("--urls", "URL", "urls", "The address to listen on. Wins over the port.");
 
     /// <summary>
     /// Turns the command line into configuration arguments. An option that the host does not know is a fault, since a

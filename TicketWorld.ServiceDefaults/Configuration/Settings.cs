@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
@@ -71,6 +72,23 @@ public sealed class Settings(IConfiguration configuration)
         Fault(key, text, "an absolute http or https address such as http://127.0.0.1:4317", "not set");
         return null;
     }
+
+    /// <summary>An IP address, or <c>localhost</c>.</summary>
+    public IPAddress Address(string key, IPAddress fallback)
+    {
+        ArgumentNullException.ThrowIfNull(fallback);
+        if (Read(key) is not { } text)
+            return fallback;
+        if (string.Equals(text, "localhost", StringComparison.OrdinalIgnoreCase))
+            return IPAddress.Loopback;
+        if (IPAddress.TryParse(text, out var address))
+            return address;
+        Fault(key, text, "an IP address, such as 127.0.0.1, or 0.0.0.0 for every address of this machine", fallback.ToString());
+        return fallback;
+    }
+
+    /// <summary>Whether the setting has a value.</summary>
+    public bool Has(string key) => Read(key) is not null;
 
     /// <summary>A text, or the default when not set.</summary>
     public string Text(string key, string fallback) => Read(key) ?? fallback;

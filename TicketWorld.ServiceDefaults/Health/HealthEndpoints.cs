@@ -31,8 +31,8 @@ internal static class HealthEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health", Options(_ => true)).ForCallers(Callers.ThisMachine);
-        endpoints.MapHealthChecks("/alive", Options(check => check.Tags.Contains(LiveTag))).ForCallers(Callers.ThisMachine);
+        endpoints.MapHealthChecks("/health", Options(_ => true)).ForCallers(Callers.Anyone);
+        endpoints.MapHealthChecks("/alive", Options(check => check.Tags.Contains(LiveTag))).ForCallers(Callers.Anyone);
     }
 
     private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> predicate) =>

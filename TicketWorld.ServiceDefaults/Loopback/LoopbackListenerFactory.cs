@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TicketWorld.ServiceDefaults.Access;
 
 namespace TicketWorld.ServiceDefaults.Loopback;
 
 /// <summary>
 /// The one place where a host opens a listening socket, whichever option named the address: it refuses every address
-/// that other machines could reach. There are no API keys yet, so who can reach a host may do everything.
+/// that other machines could reach, unless callers are asked for keys. Without keys who can reach a host may do everything.
 /// </summary>
-internal sealed class LoopbackListenerFactory(IOptions<SocketTransportOptions> options, ILoggerFactory loggers)
+internal sealed class LoopbackListenerFactory(IOptions<SocketTransportOptions> options, ILoggerFactory loggers, IAccessGate gate)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly SocketTransportFactory _sockets = new(options, loggers);
@@ -20,11 +21,11 @@ internal sealed class LoopbackListenerFactory(IOptions<SocketTransportOptions> o
 
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        if (endpoint is not IPEndPoint ip || !IPAddress.IsLoopback(ip.Address))
+        if (endpoint is not IPEndPoint ip || (!IPAddress.IsLoopback(ip.Address) && !await gate.LookAsync(cancellationToken)))
         {
             throw new StartFaultException(
-                $"The address {endpoint} would be reachable from other machines, and this version has no API keys: only loopback addresses are allowed. "
-                + "Use 127.0.0.1 (for example --urls http://127.0.0.1:8000), and remove any other address from --urls, ASPNETCORE_URLS, ASPNETCORE_HTTP_PORTS and Kestrel:Endpoints.");
+                $"The address {endpoint} would be reachable from other machines, and {(gate.Remedy is null ? "this host has no API keys" : "there is no API key yet")}: only loopback addresses are allowed. {gate.Remedy}{(gate.Remedy is null ? "Use" : " Or use")} "
+                + "127.0.0.1 (for example --urls http://127.0.0.1:8000), and remove any other address from --urls, HOST, ASPNETCORE_URLS, ASPNETCORE_HTTP_PORTS and Kestrel:Endpoints.");
         }
 
         try

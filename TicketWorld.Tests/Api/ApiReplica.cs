@@ -20,11 +20,26 @@ internal sealed class ApiReplica : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<ApiReplica> StartAsync(string[] settings, Action<IServiceCollection>? configure = null)
+    /// <summary>Its data folder.</summary>
+    public string Folder => _folder.Path;
+
+    /// <param name="settings">NAME=value.</param>
+    /// <param name="configure">Adds services.</param>
+    /// <param name="prepare">Done with the data folder before the API starts.</param>
+    public static async Task<ApiReplica> StartAsync(string[] settings, Action<IServiceCollection>? configure = null, Func<string, Task>? prepare = null)
     {
         var replica = new ApiReplica(settings, configure);
-        await replica._host.StartAsync();
-        replica.Client.BaseAddress = new(replica._host.Urls.Single());
+        try
+        {
+            await (prepare?.Invoke(replica.Folder) ?? Task.CompletedTask);
+            await replica._host.StartAsync();
+        }
+        catch
+        {
+            await replica.DisposeAsync();
+            throw;
+        }
+        replica.Client.BaseAddress = new UriBuilder(replica._host.Urls.Single()) { Host = "127.0.0.1" }.Uri;
         return replica;
     }
 

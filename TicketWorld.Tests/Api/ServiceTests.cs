@@ -60,11 +60,11 @@ public sealed class ServiceTests(RunningApi api) : IClassFixture<RunningApi>
             .SelectMany(path => path.Value.EnumerateObject().Select(method => (Name: $"{method.Name} {path.Name}", method.Value))).ToDictionary(pair => pair.Name, pair => pair.Value);
         Assert.Equal(
             [
-                "get /", "get /api/v1/admin/parked", "get /api/v1/admin/parked/{id}", "get /api/v1/admin/silos", "get /api/v1/batches", "get /api/v1/batches/{batch_id}", "get /api/v1/batches/{batch_id}/events",
+                "delete /api/v1/admin/keys/{id}", "get /", "get /api/v1/admin/keys", "get /api/v1/admin/parked", "get /api/v1/admin/parked/{id}", "get /api/v1/admin/silos", "get /api/v1/batches", "get /api/v1/batches/{batch_id}", "get /api/v1/batches/{batch_id}/events",
                 "get /api/v1/batches/{batch_id}/files", "get /api/v1/batches/{batch_id}/files/{name}",
                 "get /api/v1/batches/{batch_id}/tickets", "get /api/v1/batches/{batch_id}/tickets/{ticket_id}", "get /api/v1/customers", "get /api/v1/customers/{id}",
                 "get /api/v1/tickets", "get /api/v1/tickets/{id}",
-                "head /api/v1/batches/{batch_id}/files/{name}", "post /api/v1/admin/parked/discard", "post /api/v1/admin/parked/replay",
+                "head /api/v1/batches/{batch_id}/files/{name}", "post /api/v1/admin/keys", "post /api/v1/admin/parked/discard", "post /api/v1/admin/parked/replay",
                 "post /api/v1/admin/parked/{id}/discard", "post /api/v1/admin/parked/{id}/replay", "post /api/v1/batches", "post /api/v1/batches/{batch_id}/cancel",
                 "post /api/v1/batches/{batch_id}/tickets/{ticket_id}/open",
             ],
@@ -75,7 +75,13 @@ public sealed class ServiceTests(RunningApi api) : IClassFixture<RunningApi>
         Assert.True(create.GetProperty("responses").TryGetProperty("422", out _));
         Assert.All(
             operations.Where(operation => operation.Key.Contains("/api/", StringComparison.Ordinal)).Select(operation => operation.Value),
-            operation => Assert.True(operation.GetProperty("responses").TryGetProperty("429", out _)));
+            operation =>
+            {
+                Assert.All(["401", "403", "429"], status => Assert.True(operation.GetProperty("responses").TryGetProperty(status, out _), status));
+                Assert.Equal("api_key", operation.GetProperty("security")[0].EnumerateObject().Single().Name);
+            });
+        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("api_key").GetProperty("scheme").GetString());
+        Assert.False(operations["get /"].TryGetProperty("security", out _));
         Assert.Contains("company_name", document.GetProperty("components").GetProperty("schemas").GetProperty("CreateBatchRequest").GetRawText(), StringComparison.Ordinal);
     }
 

@@ -16,6 +16,9 @@ internal sealed class SqliteFiles(string folder, bool passing = false) : IDispos
     /// <summary>Articles and their vectors.</summary>
     public SqliteDatabase Articles { get; } = new(Path.Combine(Path.GetFullPath(folder), "articles.db"));
 
+    /// <summary>API keys; in a file of their own, which the command line may write while a host has the folder.</summary>
+    public SqliteDatabase Keys { get; } = new(Path.Combine(Path.GetFullPath(folder), "keys.db"));
+
     /// <exception cref="GrainStoreException">Another process has the folder, or it cannot be written.</exception>
     public void Open() => _folder ??= DataFolder.Take(folder);
 
