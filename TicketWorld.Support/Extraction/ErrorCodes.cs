@@ -82,7 +82,7 @@ internal static class ErrorCodes
             var behind = text[letters.Length];
             if (letters.Length > 1 && (behind is '-' or '_' || token.Digit) && !(token.Lower && !token.Digit))
                 return 91;
-            if (letters is "E" && (char.IsAsciiDigit(behind) || behind is '-' or '_') && text.Length is >= 4 and <= 24 && !token.Lower && (text[1..].IndexOfAnyExceptInRange('0', '9') < 0 ? text.Length is >= 4 and <= 6 && !IsNamed(reading, i) : (reading.SentenceOf(i) & Told) != 0))
+            if (letters is "E" && (char.IsAsciiDigit(behind) || behind is '-' or '_') && text.Length is >= 4 and <= 24 && !token.Lower && (text[1..].IndexOfAnyExceptInRange('0', '9') < 0 ? text.Length is >= 4 and <= 6 && !IsNamed(reading, i) : (reading.SentenceOf(i) & Told) != Sense.None))
                 return 81;
         }
 
@@ -100,7 +100,7 @@ internal static class ErrorCodes
             return 74;
         if (!joined && !(token.Digit && text.Length >= 4))
             return 0;
-        if ((sentence & Told) == 0)
+        if ((sentence & Told) == Sense.None)
             return 0;
         if (References.LabelBefore(reading, i).Senses != Sense.None || IsNamed(reading, i))
             return 0;
