@@ -58,8 +58,8 @@ internal static class References
                 return new(before.Senses, i, numbered, colon, copula, reference, between);
             if (!before.Is(Sense.NumberWord | Sense.Reference | Sense.Copula | Sense.Filler))
             {
-                reference &= !before.Is(Sense.Device | Sense.Program);
-                numbered &= !before.Is(Sense.Device | Sense.Program);
+                reference &= !before.Is(Sense.Device | Sense.Program | Sense.Interface);
+                numbered &= !before.Is(Sense.Device | Sense.Program | Sense.Interface);
                 break;
             }
 
@@ -251,8 +251,6 @@ internal static class References
         }
 
         var after = reading.SentenceOf(token) & (Sense.Order | Sense.Transaction);
-        if (after == Sense.None)
-            after = reading.Message & (Sense.Order | Sense.Transaction);
         return (after & Sense.Transaction) != Sense.None ? Sense.Transaction : after;
     }
 
