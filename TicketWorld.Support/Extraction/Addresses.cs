@@ -22,7 +22,7 @@ internal sealed class Addresses(IReadOnlySet<string> topLevelDomains)
 
     /// <summary>The end of an e-mail address that starts at a place; 0 if none does.</summary>
     /// <param name="at">Place of the next @.</param>
-    public int EmailEnd(string text, int start, int at)
+    public static int EmailEnd(string text, int start, int at)
     {
         if (at - start > LongestLocalPart)
             return 0;

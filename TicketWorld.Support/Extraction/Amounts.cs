@@ -186,7 +186,7 @@ internal static class Amounts
         if (tokens[first].Kind != TokenKind.Number || last != first)
             return false;
         var comma = text.Contains(',') && text.Length - text.IndexOf(',') == 3;
-        var money = (comma && (reading.Message & (Sense.Money | Sense.Transaction)) != 0) || (reading.SentenceOf(first) & Sense.Money) != 0 || (reading.Message & Sense.Transaction & ~Sense.Account) != 0 && (reading.SentenceOf(first) & Sense.Fault) == 0 && (reading.Message & Sense.Money) != 0;
+        var money = (comma && (reading.Message & (Sense.Money | Sense.Transaction)) != Sense.None) || (reading.SentenceOf(first) & Sense.Money) != Sense.None || (reading.Message & Sense.Transaction & ~Sense.Account) != Sense.None && (reading.SentenceOf(first) & Sense.Fault) == Sense.None && (reading.Message & Sense.Money) != Sense.None;
         var dash = stop > tokens[first].End;
         var point = text.LastIndexOfAny(".,");
         var decimals = point < 0 ? 0 : text.Length - point - 1;
@@ -204,7 +204,7 @@ internal static class Amounts
     }
 
     private static bool IsOffered(Reading reading, int first) =>
-        (reading.SentenceOf(first) & Sense.Money) != 0 && !(reading.InSentence(first + 1, first) && reading.Tokens[first + 1].Kind == TokenKind.Word) && reading.IsWord(first - 1, Sense.Time | Sense.Money | Sense.To);
+        (reading.SentenceOf(first) & Sense.Money) != Sense.None && !(reading.InSentence(first + 1, first) && reading.Tokens[first + 1].Kind == TokenKind.Word) && reading.IsWord(first - 1, Sense.Time | Sense.Money | Sense.To);
 
     internal static bool IsHour(ReadOnlySpan<char> text) =>
         text.Length <= 5 && text.IndexOf('.') is var point and > 0 && int.TryParse(text[..point], out var hour) && hour < 25 && text[point + 1] < '6';

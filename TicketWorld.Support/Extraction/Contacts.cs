@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TicketWorld.Support.Extraction;
 
 /// <summary>E-mail addresses, web addresses and telephone numbers.</summary>
@@ -9,6 +11,8 @@ internal static class Contacts
 
     /// <summary>How far before a number a word may stand that says it is a telephone number.</summary>
     private const int LabelReach = 12;
+
+    private static readonly SearchValues<char> Separators = SearchValues.Create(" -./()");
 
     public static void Find(Reading reading)
     {
@@ -125,9 +129,9 @@ internal static class Contacts
         if (text.Contains(',') || IsFullDate(text) || IsDotted(text))
             return 0;
         var label = References.LabelBefore(reading, first);
-        if ((label.Senses & (Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber)) != 0 && (label.Senses & Sense.Phone) == 0)
+        if ((label.Senses & (Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber)) != Sense.None && (label.Senses & Sense.Phone) == Sense.None)
             return 0;
-        var separated = groups > 1 || text.IndexOfAny(" -./()") >= 0;
+        var separated = groups > 1 || text.IndexOfAny(Separators) >= 0;
         var called = IsCalled(reading, first);
         if (text[0] == '(' && digits >= 9)
             return 91;
@@ -145,7 +149,7 @@ internal static class Contacts
     {
         for (var i = first - 1; i >= 0 && i >= first - LabelReach && reading.InSentence(i, first); i--)
         {
-            if (reading.Tokens[i].Is(Sense.Phone) && !(reading.Tokens[i].Is(Sense.NumberWord) && (reading.SentenceOf(first) & (Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber)) != 0))
+            if (reading.Tokens[i].Is(Sense.Phone) && !(reading.Tokens[i].Is(Sense.NumberWord) && (reading.SentenceOf(first) & (Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber)) != Sense.None))
                 return true;
         }
 

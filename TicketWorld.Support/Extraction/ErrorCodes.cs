@@ -42,7 +42,7 @@ internal static class ErrorCodes
             return IsLabelled(reading, i, false) ? 66 : 0;
         var before = reading.Before(i);
         var status = text.Length == 3 && text[0] is '4' or '5';
-        if (status && (reading.SentenceOf(i) & (Told | Sense.Interface)) != 0 && (reading.Message & (Sense.Fault | Sense.Interface | Sense.ErrorLabel)) != 0)
+        if (status && (reading.SentenceOf(i) & (Told | Sense.Interface)) != Sense.None && (reading.Message & (Sense.Fault | Sense.Interface | Sense.ErrorLabel)) != Sense.None)
         {
             var arrow = i > 0 && tokens[i - 1].Kind == TokenKind.Symbol && tokens[i - 1].First is '>' or '→' or '=';
             var answered = before >= 0 && IsAnswered(reading, before);
@@ -53,7 +53,7 @@ internal static class ErrorCodes
                 return 70;
         }
 
-        if (status && IsAlone(reading, i) && (reading.Message & Sense.Interface) != 0)
+        if (status && IsAlone(reading, i) && (reading.Message & Sense.Interface) != Sense.None)
             return 64;
         if (IsLabelled(reading, i, true))
             return 72;
@@ -82,25 +82,25 @@ internal static class ErrorCodes
             var behind = text[letters.Length];
             if (letters.Length > 1 && (behind is '-' or '_' || token.Digit) && !(token.Lower && !token.Digit))
                 return 91;
-            if (letters is "E" && (char.IsAsciiDigit(behind) || behind is '-' or '_') && text.Length is >= 4 and <= 24 && !token.Lower && (text[1..].IndexOfAnyExceptInRange('0', '9') < 0 ? text.Length is >= 4 and <= 6 && !IsNamed(reading, i) : (reading.SentenceOf(i) & Told) != 0))
+            if (letters is "E" && (char.IsAsciiDigit(behind) || behind is '-' or '_') && text.Length is >= 4 and <= 24 && !token.Lower && (text[1..].IndexOfAnyExceptInRange('0', '9') < 0 ? text.Length is >= 4 and <= 6 && !IsNamed(reading, i) : (reading.SentenceOf(i) & Told) != Sense.None))
                 return 81;
         }
 
         if (token.Lower)
             return token.Digit && text.Contains('-') is false && IsLabelled(reading, i, true) && IsLowerHex(text) ? 60 : 0;
-        if (text.Length == 2 && token.Digit && char.IsAsciiLetterUpper(text[0]) && i > 0 && tokens[i - 1].Is(Sense.ErrorLabel | Sense.Answer) && !tokens[i - 1].Is(Sense.Use) && (reading.SentenceOf(i) & (Sense.Fault | Sense.ErrorLabel)) != 0)
+        if (text.Length == 2 && token.Digit && char.IsAsciiLetterUpper(text[0]) && i > 0 && tokens[i - 1].Is(Sense.ErrorLabel | Sense.Answer) && !tokens[i - 1].Is(Sense.Use) && (reading.SentenceOf(i) & (Sense.Fault | Sense.ErrorLabel)) != Sense.None)
             return 60;
         if (text.Length < 3 || (text.Contains('/') && !token.Digit) || text.Contains('.'))
             return 0;
         var joined = text.Contains('-') || text.Contains('_');
         var sentence = reading.SentenceOf(i);
-        if ((sentence & Sense.Voucher) != 0)
+        if ((sentence & Sense.Voucher) != Sense.None)
             return 0;
         if (IsLabelled(reading, i, false) && (token.Digit || joined || IsBracketedOrQuoted(reading, i)) && text.Length >= 3)
             return 74;
         if (!joined && !(token.Digit && text.Length >= 4))
             return 0;
-        if ((sentence & Told) == 0)
+        if ((sentence & Told) == Sense.None)
             return 0;
         if (References.LabelBefore(reading, i).Senses != Sense.None || IsNamed(reading, i))
             return 0;
@@ -110,7 +110,7 @@ internal static class ErrorCodes
         if (!token.Digit)
             return (raised || quoted) && (text.Contains('_') || text.Count('-') >= 2 || quoted) ? 56 : 0;
         if (!joined)
-            return (raised || quoted) && (sentence & (Sense.Fault | Sense.ErrorLabel)) != 0 ? 50 : 0;
+            return (raised || quoted) && (sentence & (Sense.Fault | Sense.ErrorLabel)) != Sense.None ? 50 : 0;
         return raised || quoted ? 58 : 0;
     }
 
@@ -188,8 +188,8 @@ internal static class ErrorCodes
         if (label.Senses != Sense.None)
             return false;
         var senses = reading.SentenceOf(i);
-        var fault = (senses & (Sense.Fault | Sense.Answer)) != 0 || (reading.Message & Sense.Fault) != 0;
-        return fault && (senses & Sense.Voucher) == 0 && !(number && tokens[i].Kind == TokenKind.Number && tokens[i].Length > 5);
+        var fault = (senses & (Sense.Fault | Sense.Answer)) != Sense.None || (reading.Message & Sense.Fault) != Sense.None;
+        return fault && (senses & Sense.Voucher) == Sense.None && !(number && tokens[i].Kind == TokenKind.Number && tokens[i].Length > 5);
     }
 
     /// <summary>Whether the word before, or the one before an article, says that a program answers.</summary>
@@ -208,7 +208,7 @@ internal static class ErrorCodes
     private static bool IsCounted(Reading reading, int next)
     {
         ref var token = ref reading.Tokens[next];
-        if ((reading.SentenceOf(next) & Sense.Interface) != 0 && reading.Tokens.TextOf(next)[^1] != 's')
+        if ((reading.SentenceOf(next) & Sense.Interface) != Sense.None && reading.Tokens.TextOf(next)[^1] != 's')
             return false;
         return token.Kind == TokenKind.Word && !token.Is(Sense.VersionBefore | Sense.DateBefore | Sense.And | Sense.Common | Sense.Filler | Told | Sense.Interface | Sense.Copula);
     }

@@ -54,7 +54,7 @@ internal static class Products
             return true;
         if (!token.Capital || !token.Lower || token.Is(Sense.Common | Sense.ThirdParty | Sense.Person | Sense.Closing))
             return false;
-        return (token.Senses & ~Harmless) == 0 || token.Is(Sense.Tier) || (token.Is(Kind) && token.Digit);
+        return (token.Senses & ~Harmless) == Sense.None || token.Is(Sense.Tier) || (token.Is(Kind) && token.Digit);
     }
 
     private static bool Follows(Reading reading, int i) =>
@@ -231,7 +231,7 @@ internal static class Products
     private static void PlanChange(Reading reading, int from)
     {
         var tokens = reading.Tokens;
-        if (((reading.SentenceOf(from) & Sense.PlanChange) | (reading.Message & (Sense.Plan | Sense.Licence))) == 0)
+        if (((reading.SentenceOf(from) & Sense.PlanChange) | (reading.Message & (Sense.Plan | Sense.Licence))) == Sense.None)
             return;
         var first = AfterArticle(reading, from + 1);
         if (!reading.InSentence(first, from) || !IsPlanName(reading, first))
@@ -244,7 +244,7 @@ internal static class Products
         if (!reading.InSentence(second, from) || !IsPlanName(reading, second))
             return;
         var end = LastPlanWord(reading, second);
-        if (!HasTier(tokens, first, last) && !HasTier(tokens, second, end) && (reading.Message & Sense.Plan) == 0)
+        if (!HasTier(tokens, first, last) && !HasTier(tokens, second, end) && (reading.Message & Sense.Plan) == Sense.None)
             return;
         reading.Add(Field.ProductName, first, last, 83, Evidence.Context);
         reading.Add(Field.ProductName, second, end, 83, Evidence.Context);
@@ -283,7 +283,7 @@ internal static class Products
 
     private static void TierAlone(Reading reading, int i)
     {
-        if (i > 0 && reading.InSentence(i - 1, i) && reading.Tokens[i - 1].Is(Sense.VersionBefore | Sense.To | Sense.From) && (reading.Message & (Sense.Plan | Sense.PlanChange)) != 0 && reading.Tokens[i].Lower)
+        if (i > 0 && reading.InSentence(i - 1, i) && reading.Tokens[i - 1].Is(Sense.VersionBefore | Sense.To | Sense.From) && (reading.Message & (Sense.Plan | Sense.PlanChange)) != Sense.None && reading.Tokens[i].Lower)
             reading.Add(Field.ProductName, i, i, 58, Evidence.Weak);
     }
 
@@ -324,7 +324,7 @@ internal static class Products
     {
         var tokens = reading.Tokens;
         var senses = reading.SentenceOf(first);
-        if (last > first && tokens[last].Is(Sense.Tier) && (senses & (Sense.Licence | Sense.Plan | Sense.Use | Sense.PlanChange | Sense.Program)) != 0)
+        if (last > first && tokens[last].Is(Sense.Tier) && (senses & (Sense.Licence | Sense.Plan | Sense.Use | Sense.PlanChange | Sense.Program)) != Sense.None)
         {
             reading.Add(Field.ProductName, first, last, 66, Evidence.Context);
             return last;
@@ -332,7 +332,7 @@ internal static class Products
 
         for (var i = first; i <= last; i++)
         {
-            if (tokens[i].Mixed && tokens[i].Kind == TokenKind.Word && !IsIdentifier(reading, i) && !IsFamilyName(tokens.TextOf(i)) && (senses & (Kind | Sense.Use | Sense.Possessive)) != 0 && !IsCompany(reading, first, last))
+            if (tokens[i].Mixed && tokens[i].Kind == TokenKind.Word && !IsIdentifier(reading, i) && !IsFamilyName(tokens.TextOf(i)) && (senses & (Kind | Sense.Use | Sense.Possessive)) != Sense.None && !IsCompany(reading, first, last))
             {
                 reading.Add(Field.ProductName, first, last, 52, Evidence.Weak);
                 break;
@@ -373,16 +373,16 @@ internal static class Products
         var owned = IsOwned(reading, first);
         if (tokens[number].Kind == TokenKind.Code)
         {
-            if ((senses & (Kind | Sense.Possessive | Sense.Use)) != 0)
+            if ((senses & (Kind | Sense.Possessive | Sense.Use)) != Sense.None)
                 reading.Add(Field.ProductName, first, number, owned ? 81 : 76, Evidence.Context);
             return number;
         }
 
-        if ((senses & (Kind | Sense.Use | Sense.Possessive)) == 0)
+        if ((senses & (Kind | Sense.Use | Sense.Possessive)) == Sense.None)
             return number;
         var value = tokens.TextOf(number);
-        var device = (senses & Sense.Device) != 0 || (reading.SentenceOf(first) & Sense.Goods) != 0 || value.Length >= 3;
-        var program = (reading.SentenceOf(first) & Sense.Program) != 0 && (reading.SentenceOf(first) & Sense.Device) == 0;
+        var device = (senses & Sense.Device) != Sense.None || (reading.SentenceOf(first) & Sense.Goods) != Sense.None || value.Length >= 3;
+        var program = (reading.SentenceOf(first) & Sense.Program) != Sense.None && (reading.SentenceOf(first) & Sense.Device) == Sense.None;
         if (device && !program)
         {
             reading.Add(Field.ProductName, first, number, 77, Evidence.Context);

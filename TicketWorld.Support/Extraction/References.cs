@@ -58,8 +58,8 @@ internal static class References
                 return new(before.Senses, i, numbered, colon, copula, reference, between);
             if (!before.Is(Sense.NumberWord | Sense.Reference | Sense.Copula | Sense.Filler))
             {
-                reference &= !before.Is(Sense.Device | Sense.Program);
-                numbered &= !before.Is(Sense.Device | Sense.Program);
+                reference &= !before.Is(Sense.Device | Sense.Program | Sense.Interface);
+                numbered &= !before.Is(Sense.Device | Sense.Program | Sense.Interface);
                 break;
             }
 
@@ -84,7 +84,7 @@ internal static class References
         var label = LabelBefore(reading, first);
         if (label.Senses == Sense.None && label.Reference)
             label = label with { Senses = Referred(reading, first), Numbered = true };
-        if (label.Senses == Sense.None && label.Numbered && (reading.SentenceOf(first) & (Sense.Fault | Sense.ErrorLabel)) == 0)
+        if (label.Senses == Sense.None && label.Numbered && (reading.SentenceOf(first) & (Sense.Fault | Sense.ErrorLabel)) == Sense.None)
             label = label with { Senses = Named(reading, first) };
         if (label.Senses == Sense.None)
             label = After(reading, last, label);
@@ -111,7 +111,7 @@ internal static class References
         }
 
         var hash = reading.IsSymbol(first - 1, '#') && reading.Touches(first);
-        if (hash && tokens[first].Kind == TokenKind.Number && last == first && tokens[first].Length >= 5 && (reading.SentenceOf(first) & (Sense.OtherNumber | Sense.Account | Sense.Transaction)) == 0)
+        if (hash && tokens[first].Kind == TokenKind.Number && last == first && tokens[first].Length >= 5 && (reading.SentenceOf(first) & (Sense.OtherNumber | Sense.Account | Sense.Transaction)) == Sense.None)
             reading.Add(Field.OrderId, first, first, 70, Evidence.Context);
         return first;
     }
@@ -127,14 +127,14 @@ internal static class References
             var spaced = LabelBefore(reading, first);
             if (spaced.Senses == Sense.None && spaced.Reference)
                 spaced = spaced with { Senses = Referred(reading, first) };
-            if ((spaced.Senses & Labels) != 0 && tokens[first + 1].Length >= 3)
+            if ((spaced.Senses & Labels) != Sense.None && tokens[first + 1].Length >= 3)
                 return Series(reading, first, LastGroup(reading, first + 1), FieldOf(spaced.Senses), 91, Evidence.Label);
         }
 
         if (token.Length < 3 || token.Length > LongestId)
             return first;
         var label = LabelBefore(reading, first);
-        if ((label.Senses & (Sense.LoginName | Sense.Account)) == 0 || FieldOf(label.Senses) != Field.AccountId)
+        if ((label.Senses & (Sense.LoginName | Sense.Account)) == Sense.None || FieldOf(label.Senses) != Field.AccountId)
             return first;
         var text = tokens.TextOf(first);
         var ends = EndsValue(reading, first);
@@ -146,7 +146,7 @@ internal static class References
         }
 
         var joined = text.Contains('-') || text.Contains('.');
-        if ((label.Senses & Sense.LoginName) == 0 || (joined ? reading.Rules.Words.Find(text).Senses : token.Senses) != Sense.None)
+        if ((label.Senses & Sense.LoginName) == Sense.None || (joined ? reading.Rules.Words.Find(text).Senses : token.Senses) != Sense.None)
             return first;
         var named = label.Numbered || tokens[label.Token].Length >= 8;
         if (joined && !token.Upper && label.Between <= 2 && (ends || label.Colon || label.Copula || label.Numbered))
@@ -234,7 +234,7 @@ internal static class References
         var plain = text.IndexOf('-') < 0 && text.IndexOf('/') < 0 && last == first;
         if (marked || !plain)
             return length >= 2;
-        if ((label.Senses & Sense.Transaction) != 0 && (label.Senses & Sense.Order) == 0)
+        if ((label.Senses & Sense.Transaction) != Sense.None && (label.Senses & Sense.Order) == Sense.None)
             return length >= 5;
         return length >= 5 || (length >= 3 && EndsValue(reading, last));
     }
@@ -246,14 +246,12 @@ internal static class References
         for (var i = token - 1; i >= 0 && i >= token - ReferenceReach; i--)
         {
             var senses = tokens[i].Senses & (Sense.Order | Sense.Transaction);
-            if (senses != 0)
+            if (senses != Sense.None)
                 return senses;
         }
 
         var after = reading.SentenceOf(token) & (Sense.Order | Sense.Transaction);
-        if (after == 0)
-            after = reading.Message & (Sense.Order | Sense.Transaction);
-        return (after & Sense.Transaction) != 0 ? Sense.Transaction : after;
+        return (after & Sense.Transaction) != Sense.None ? Sense.Transaction : after;
     }
 
     /// <summary>What a bare "no." counts: the nearest label before, in the sentence.</summary>
@@ -354,9 +352,9 @@ internal static class References
     }
 
     private static Field FieldOf(Sense senses) =>
-        (senses & Sense.OtherNumber) != 0 && (senses & (Sense.Order | Sense.Account | Sense.Transaction)) == 0 ? Field.Nothing
-        : (senses & Sense.Order) != 0 ? Field.OrderId
-        : (senses & Sense.Transaction) != 0 ? Field.TransactionId
-        : (senses & Sense.Account) != 0 ? Field.AccountId
+        (senses & Sense.OtherNumber) != Sense.None && (senses & (Sense.Order | Sense.Account | Sense.Transaction)) == Sense.None ? Field.Nothing
+        : (senses & Sense.Order) != Sense.None ? Field.OrderId
+        : (senses & Sense.Transaction) != Sense.None ? Field.TransactionId
+        : (senses & Sense.Account) != Sense.None ? Field.AccountId
         : Field.Nothing;
 }

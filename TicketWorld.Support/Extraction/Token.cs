@@ -66,7 +66,7 @@ internal struct Token
 
     public readonly int End => Start + Length;
 
-    public readonly bool Is(Sense any) => (Senses & any) != 0;
+    public readonly bool Is(Sense any) => (Senses & any) != Sense.None;
 
     public readonly bool IsSymbol(char symbol) => Kind == TokenKind.Symbol && First == symbol;
 }

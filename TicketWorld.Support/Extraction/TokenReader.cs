@@ -82,7 +82,7 @@ internal sealed class TokenReader(WordBook words, Addresses addresses)
                 at = text.IndexOf('@', i);
             if (scheme >= 0 && scheme < i)
                 scheme = text.IndexOf("://", i, StringComparison.Ordinal);
-            if (at >= 0 && addresses.EmailEnd(text, i, at) is var emailEnd and > 0)
+            if (at >= 0 && Addresses.EmailEnd(text, i, at) is var emailEnd and > 0)
                 Add(tokens, ref state, TokenKind.Email, emailEnd);
             else if (addresses.UrlEnd(text, i, scheme) is var urlEnd and > 0)
                 Add(tokens, ref state, TokenKind.Url, urlEnd);

@@ -90,14 +90,14 @@ internal static class Versions
             return 61;
         if (decimals <= 2 && tokens[before].Is(Sense.Program | Sense.Version | Sense.Update) && before == i - 1 && !tokens[before].Is(Sense.Money))
             return 80;
-        var about = reading.HasVersion || (reading.Message & (Sense.Version | Sense.Update)) != 0;
+        var about = reading.HasVersion || (reading.Message & (Sense.Version | Sense.Update)) != Sense.None;
         if (!about || decimals > 2)
             return 0;
-        if (decimals == 2 && !tokens[before].Is(Sense.Update | Sense.Version) && Amounts.IsHour(text) && (reading.SentenceOf(i) & (Sense.Update | Sense.Version)) == 0)
+        if (decimals == 2 && !tokens[before].Is(Sense.Update | Sense.Version) && Amounts.IsHour(text) && (reading.SentenceOf(i) & (Sense.Update | Sense.Version)) == Sense.None)
             return 0;
-        if (decimals == 2 && (reading.SentenceOf(i) & Sense.Time) != 0 && tokens[before].Is(Sense.Time))
+        if (decimals == 2 && (reading.SentenceOf(i) & Sense.Time) != Sense.None && tokens[before].Is(Sense.Time))
             return 0;
-        if ((reading.SentenceOf(i) & (Sense.Update | Sense.Version)) != 0 && tokens[before].Is(Sense.VersionBefore | Sense.Update | Sense.Possessive))
+        if ((reading.SentenceOf(i) & (Sense.Update | Sense.Version)) != Sense.None && tokens[before].Is(Sense.VersionBefore | Sense.Update | Sense.Possessive))
             return 74;
         return tokens[before].Is(Sense.VersionBefore | Sense.Use) && decimals <= 2 && !tokens[before].Is(Sense.Money) ? 60 : 0;
     }
