@@ -76,7 +76,7 @@ public sealed class WorkflowKillTests : IDisposable
         }
 
         var runs = new Dictionary<string, int>();
-        foreach (var id in tickets)
+        foreach (var id in tickets.Distinct(StringComparer.Ordinal))
         {
             var ticket = await client.GetFromJsonAsync<JsonElement>($"/api/v1/tickets/{id}");
             runs.Add(id, ticket.GetProperty("workflow_runs").EnumerateArray().Count(run => run.GetProperty("status").GetString() == "completed"));
