@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using TicketWorld.Api;
+using TicketWorld.Grains.Access;
 using TicketWorld.Support.Analysis;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Workflow;
@@ -31,7 +33,9 @@ internal static class DeskBenchmark
         try
         {
             var address = await api.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The API did not start.");
+            var key = await api.StandardOutput.ReadLineAsync();
             using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Clients }) { BaseAddress = new(address) };
+            client.DefaultRequestHeaders.Add("X-API-Key", key);
             var sent = 0;
             await LoadAsync(client, texts, TimeSpan.FromMinutes(5), perSecond: null, () => Interlocked.Increment(ref sent), most: WarmTickets);
             sent = WarmTickets;
@@ -50,12 +54,14 @@ internal static class DeskBenchmark
         }
     }
 
-    /// <summary>The API with no rate limits, until standard input ends.</summary>
+    /// <summary>The API with a key whose rate is not limited, until standard input ends.</summary>
     private static async Task<int> ServeAsync(string folder, string port)
     {
-        await using var host = ApiHost.Build([$"--urls=http://127.0.0.1:{port}", $"--DATA_FOLDER={folder}", "--LOG_LEVEL=warning", "--RateLimit:WritesPerMinute=0", "--RateLimit:ReadsPerMinute=0"]);
+        await using var host = ApiHost.Build([$"--urls=http://127.0.0.1:{port}", $"--DATA_FOLDER={folder}", "--LOG_LEVEL=warning"]);
         await host.StartAsync();
         await Console.Out.WriteLineAsync(host.Urls.Single());
+        var made = await host.Services.GetRequiredService<IApiKeys>().MakeAsync(new() { Name = "benchmark", Role = "admin", Rate = 0 }, TimeProvider.System.GetUtcNow());
+        await Console.Out.WriteLineAsync(made.Text.Reveal());
         await Console.In.ReadToEndAsync();
         await host.StopAsync();
         return 0;

@@ -14,5 +14,5 @@ public sealed class PostgresTicketReadModelTests : TicketReadModelConformance, I
     protected override void AddStore(IServiceCollection services) => services.AddPostgresGrainStore(_schema.ConnectionString);
 
     protected override async Task ForgetTablesAsync() =>
-        Assert.Equal(1, await _schema.ExecuteAsync("DROP TABLE tickets; DROP TABLE customers; DELETE FROM migrations WHERE name = '0005_tickets'"));
+        Assert.Equal(2, await _schema.ExecuteAsync("DROP TABLE tickets; DROP TABLE customers; DROP TABLE workflow_runs; DELETE FROM migrations WHERE name IN ('0005_tickets', '0007_workflow')"));
 }

@@ -18,7 +18,7 @@ public sealed class SqliteTicketReadModelTests : TicketReadModelConformance, IDi
         await using var connection = new SqliteConnection($"Data Source={_folder.File("grains.db")};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "DROP TABLE tickets; DROP TABLE customers; DELETE FROM migrations WHERE name = '0003_tickets'";
-        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+        command.CommandText = "DROP TABLE tickets; DROP TABLE customers; DROP TABLE workflow_runs; DELETE FROM migrations WHERE name IN ('0003_tickets', '0005_workflow')";
+        Assert.Equal(2, await command.ExecuteNonQueryAsync());
     }
 }

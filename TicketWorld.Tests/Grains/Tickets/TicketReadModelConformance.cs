@@ -13,7 +13,7 @@ public abstract class TicketReadModelConformance
 {
     protected abstract void AddStore(IServiceCollection services);
 
-    /// <summary>Takes the two tables and their migration away, as they were missing before there were any.</summary>
+    /// <summary>Takes the tables and their migrations away, as they were missing before there were any.</summary>
     protected abstract Task ForgetTablesAsync();
 
     [Fact]
