@@ -13,7 +13,7 @@ namespace TicketWorld.Benchmarks.Understanding;
 internal sealed class WeightTraining
 {
     private const int Folds = 10;
-    private const int Epochs = 40;
+    private const int Epochs = 20;
     private const float DevelopmentWeight = 1.5f;
 
     private readonly AnalyserParts _parts;
@@ -68,11 +68,11 @@ internal sealed class WeightTraining
 
     private static LinearTrainer Topic => new(Names.Topics.Count, Epochs, 0.1, 2e-4);
 
-    private static LinearTrainer Severity => new(Names.Severities.Count, Epochs, 0.05, 1e-3);
+    private static LinearTrainer Severity => new(Names.Severities.Count, 12, 0.05, 1e-2);
 
-    private static LinearTrainer Sentiment => new(Names.Sentiments.Count, Epochs, 0.05, 1e-3);
+    private static LinearTrainer Sentiment => new(Names.Sentiments.Count, 20, 0.05, 3e-3);
 
-    private static LinearTrainer Urgent => new(2, Epochs, 0.05, 1e-3);
+    private static LinearTrainer Urgent => new(2, 20, 0.05, 3e-3);
 
     private List<Example> Examples(IEnumerable<LabelledTicket> tickets, Head head) => [.. tickets.Select(ticket =>
     {
