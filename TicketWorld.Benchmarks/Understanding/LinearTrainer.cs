@@ -6,12 +6,12 @@ namespace TicketWorld.Benchmarks.Understanding;
 internal readonly record struct Example(FeatureList Features, int Label, float Weight);
 
 /// <summary>
-/// Learns a linear model by stochastic gradient descent with one step size per weight (AdaGrad) and decay towards 0. Features of a single example are not
-/// learnt from. The order is that of the examples, shuffled by a fixed sequence: the same examples give the same weights.
+/// Learns a linear model by stochastic gradient descent with one step size per weight (AdaGrad) and decay towards 0. Features of fewer than four examples are not
+/// learnt from, and weights below <paramref name="least"/> (in parts of <see cref="LinearModel.Scale"/>) are left out. The order is that of the examples, shuffled by a fixed sequence: the same examples give the same weights.
 /// </summary>
-internal sealed class LinearTrainer(int classes, int epochs, double rate, double decay)
+internal sealed class LinearTrainer(int classes, int epochs, double rate, double decay, int least)
 {
-    private const int LeastExamples = 2;
+    private const int LeastExamples = 4;
 
     public LinearModel Train(IReadOnlyList<Example> examples) => new(classes, Rows(examples).ToDictionary(row => row.Key, row => row.Value.Select(w => (w.Class, w.Weight / LinearModel.Scale)).ToArray()));
 
@@ -40,10 +40,13 @@ internal sealed class LinearTrainer(int classes, int epochs, double rate, double
         var rows = new Dictionary<ulong, List<(byte, int)>>();
         foreach (var (key, at) in index)
         {
+            // Only differences between classes count; taken from the middle one, most are next to nothing.
             var row = new List<(byte, int)>();
+            var own = weights.AsSpan(at * classes, classes);
+            var middle = own.ToArray().Order().ElementAt(classes / 2);
             for (var c = 0; c < classes; c++)
             {
-                if ((int)Math.Round(weights[at * classes + c] * LinearModel.Scale) is not 0 and var weight)
+                if ((int)Math.Round((own[c] - middle) * LinearModel.Scale) is var weight && Math.Abs(weight) >= least)
                     row.Add(((byte)c, weight));
             }
 

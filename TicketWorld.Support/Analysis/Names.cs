@@ -12,6 +12,8 @@ internal static class Names
 
     public static IReadOnlyList<string> Sentiments { get; } = [.. Enum.GetNames<Sentiment>().Select(Snake)];
 
+    public static IReadOnlyList<string> States { get; } = [.. Enum.GetNames<TicketState>().Select(Snake)];
+
     public static IReadOnlyList<string> Categories { get; } = [.. Enum.GetNames<Category>().Select(Snake)];
 
     /// <summary>The value of a name in a rule file.</summary>

@@ -45,8 +45,11 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
             return Empty(read, severity);
 
         var features = _parts.Features.Of(read, seen);
-        Span<double> topics = stackalloc double[Names.Topics.Count];
-        _weights.Topic.Score(features, topics);
+        int severityAt = Names.Topics.Count, sentimentAt = severityAt + Names.Severities.Count, urgentAt = sentimentAt + Names.Sentiments.Count;
+        Span<double> scores = stackalloc double[urgentAt + 2];
+        scores.Clear();
+        _weights.Joint.Score(features, scores);
+        var topics = scores[..severityAt];
         LinearModel.Softmax(topics);
         var found = (Topic)Best(topics);
         var topic = _parts.Precedence.Apply(found, seen);
@@ -55,18 +58,16 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
         var also = Also(topic, found, topics, seen);
         var category = _parts.Categories.Of(topic);
 
-        Span<double> severities = stackalloc double[Names.Severities.Count];
-        _weights.Severity.Score(_parts.Features.ForSeverity(features, topic, seen), severities);
+        _weights.Joint.Score(_parts.Features.ForSeverity(topic, seen), scores);
+        var severities = scores[severityAt..sentimentAt];
         LinearModel.Softmax(severities);
         var grave = (Severity)Best(severities);
 
-        Span<double> sentiments = stackalloc double[Names.Sentiments.Count];
-        _weights.Sentiment.Score(features, sentiments);
+        var sentiments = scores[sentimentAt..urgentAt];
         LinearModel.Softmax(sentiments);
         var feeling = (Sentiment)Best(sentiments);
 
-        Span<double> urgent = stackalloc double[2];
-        _weights.Urgent.Score(features, urgent);
+        var urgent = scores[urgentAt..];
         var keywords = _findings.Keywords(read, seen, topic, also);
         return new TicketAnalysis
         {

@@ -11,7 +11,7 @@ internal enum TokenKind
     Url,
     Mail,
 
-    /// <summary>More than 60 characters without a space: no word of any language.</summary>
+    /// <summary>More than 60 characters without a space: no word of any language, and never among a message's tokens.</summary>
     Blob,
 }
 

@@ -1,6 +1,6 @@
 namespace TicketWorld.Support.Analysis.Reading;
 
-/// <summary>Splits what is read of a message into tokens with their sentences, in one pass.</summary>
+/// <summary>Splits what is read of a message into tokens with their sentences, in one pass. What is no word of any language for its length is left out.</summary>
 internal static class Tokeniser
 {
     private const int LongestWord = 60;
@@ -18,7 +18,8 @@ internal static class Tokeniser
                 var end = EndOf(text, at, out var kind);
                 if (kind == TokenKind.Word && Elision(text, at, end) is > 0 and var elided)
                     end = at + elided;
-                tokens.Add(new Token(new TextSpan(at, end - at), kind, sentence, clause));
+                if (kind != TokenKind.Blob)
+                    tokens.Add(new Token(new TextSpan(at, end - at), kind, sentence, clause));
                 at = end;
                 continue;
             }

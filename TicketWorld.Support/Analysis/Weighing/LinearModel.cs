@@ -49,10 +49,28 @@ internal sealed class LinearModel
         return new LinearModel(classes, rows);
     }
 
-    /// <summary>Adds up; the result is one score per class.</summary>
+    /// <summary>One model that holds several: their classes follow each other, and each feature is looked up once.</summary>
+    public static LinearModel Join(params ReadOnlySpan<LinearModel> models)
+    {
+        var rows = new Dictionary<ulong, (byte, float)[]>();
+        var before = 0;
+        foreach (var model in models)
+        {
+            foreach (var (key, row) in model._rows)
+            {
+                var moved = Array.ConvertAll(row, w => ((byte)(w.Class + before), w.Weight));
+                rows[key] = rows.TryGetValue(key, out var known) ? [.. known, .. moved] : moved;
+            }
+
+            before += model.Classes;
+        }
+
+        return new LinearModel(before, rows);
+    }
+
+    /// <summary>Adds to the score of each class.</summary>
     public void Score(FeatureList features, Span<double> scores)
     {
-        scores.Clear();
         foreach (var (key, value) in features.Items)
         {
             if (!_rows.TryGetValue(key, out var row))

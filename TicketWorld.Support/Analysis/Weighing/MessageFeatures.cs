@@ -49,11 +49,10 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
         return features;
     }
 
-    /// <summary>What tells the severity once the topic is told.</summary>
-    public FeatureList ForSeverity(FeatureList features, Topic topic, Observations seen, Dictionary<ulong, string>? names = null)
+    /// <summary>What more tells the severity once the topic is told.</summary>
+    public FeatureList ForSeverity(Topic topic, Observations seen, Dictionary<ulong, string>? names = null)
     {
         var all = new FeatureList { Names = names };
-        all.AddAll(features);
         var name = Names.Topics[(int)topic];
         var table = Names.Severities[(int)severities.Of(topic, seen)];
         all.Add("of", name, 1);

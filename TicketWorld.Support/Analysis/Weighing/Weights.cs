@@ -5,6 +5,9 @@ namespace TicketWorld.Support.Analysis.Weighing;
 /// <summary>The learnt weights, and how often what they say is right.</summary>
 internal sealed record Weights(LinearModel Topic, LinearModel Severity, LinearModel Sentiment, LinearModel Urgent, Calibrations Calibrations)
 {
+    /// <summary>All of them, in the order of their names here.</summary>
+    public LinearModel Joint { get; } = LinearModel.Join(Topic, Severity, Sentiment, Urgent);
+
     public static Weights Read(RuleFiles files)
     {
         var root = files.Read("weights.yaml");
