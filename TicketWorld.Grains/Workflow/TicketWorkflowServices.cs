@@ -22,7 +22,7 @@ public static class TicketWorkflowServices
         services.TryAddSingleton<RuleAnalyser>();
         services.TryAddSingleton<ITicketAnalyser>(provider => provider.GetRequiredService<RuleAnalyser>());
         services.TryAddSingleton<IInjectionFinder>(provider => provider.GetRequiredService<RuleAnalyser>());
-        services.TryAddSingleton<IFieldExtractor, RuleExtractor>();
+        services.TryAddSingleton<IFieldExtractor>(provider => RuleExtractor.WithPriorityKeywords(provider.GetRequiredService<RuleFiles>()));
         services.TryAddSingleton<RuleGuidance>();
         services.TryAddSingleton<IGuidance>(provider => provider.GetRequiredService<RuleGuidance>());
         services.TryAddSingleton<IServiceStatus, SimulatedServiceStatus>();

@@ -42,6 +42,21 @@ public sealed class RuleExtractor : IFieldExtractor
         _priorityKeywords = priorityKeywords;
     }
 
+    /// <summary>An extractor that also finds the words of <c>priority_keywords.yaml</c>.</summary>
+    /// <param name="files">Where the rule files are read from.</param>
+    /// <exception cref="PackException">A rule file breaks its schema; names file and line.</exception>
+    public static RuleExtractor WithPriorityKeywords(RuleFiles files)
+    {
+        var keywords = new PriorityKeywords(files);
+        return new(files, null, text =>
+        [
+            .. Spans(Subject, text.Subject ?? "").Concat(Spans(Body, text.Body ?? "")).DistinctBy(found => found.Keyword, StringComparer.Ordinal).Select(found => found.Span),
+        ]);
+
+        IEnumerable<(string Keyword, SourceSpan Span)> Spans(string part, string text) =>
+            keywords.Find(text).Select(found => (found.Keyword, new SourceSpan(part, found.Start, found.Text)));
+    }
+
     public TicketExtraction Extract(TicketText text, Category? category)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -16,7 +16,7 @@ public sealed partial class TicketWorkflow
     {
         var guidance = new RuleGuidance(files);
         return new(
-            new RuleAnalyser(files), new RuleExtractor(files), guidance, new SimulatedServiceStatus(files), new TemplateReplyWriter(files, guidance), new TicketRouter(files),
+            new RuleAnalyser(files), RuleExtractor.WithPriorityKeywords(files), guidance, new SimulatedServiceStatus(files), new TemplateReplyWriter(files, guidance), new TicketRouter(files),
             models, time);
     }
 }
