@@ -7,43 +7,42 @@ namespace TicketWorld.Benchmarks.Understanding;
 /// <summary>How many of the labelled fields the rules find with their exact text, and how fast. Prints totals only, never a text.</summary>
 internal static class ExtractionBenchmark
 {
-    private const string Folder = "TicketWorld.Benchmarks/Understanding/Labelled";
     private static readonly TimeSpan Timed = TimeSpan.FromSeconds(2);
-    private static readonly string[] Parts = ["development", "fixtures", "measured"];
 
     public static int Run(string[] args)
     {
         var part = args is [var named] ? named : "development";
-        if (args.Length > 1 || !Parts.Contains(part, StringComparer.Ordinal))
+        if (args.Length > 1 || !LabelledTickets.Parts.Contains(part, StringComparer.Ordinal))
         {
-            Console.Error.WriteLine($"'{string.Join(' ', args)}' is no part of the labelled messages. Use one of: {string.Join(", ", Parts)}.");
+            Console.Error.WriteLine($"'{string.Join(' ', args)}' is no part of the labelled messages. Use one of: {string.Join(", ", LabelledTickets.Parts)}.");
             return 2;
         }
 
-        var messages = LabelledEntities.Read(Path.Combine(LabelledFolder(), part + ".jsonl"));
+        var messages = LabelledTickets.Read(part);
         var extractor = new RuleExtractor(new RuleFiles());
         Accuracy(part, messages, extractor);
         Speed(messages, extractor);
         return 0;
     }
 
-    private static void Accuracy(string part, IReadOnlyList<LabelledEntities> messages, RuleExtractor extractor)
+    private static void Accuracy(string part, IReadOnlyList<LabelledTicket> messages, RuleExtractor extractor)
     {
         var tallies = FieldNames.All.Where(name => name != FieldNames.PriorityKeywords).ToDictionary(name => name, _ => new Tally(), StringComparer.Ordinal);
         var total = new Tally();
         foreach (var message in messages)
         {
+            var labelled = message.Entities.ToHashSet();
             var found = extractor.Extract(message.Text, null).Fields
-                .SelectMany(field => field.Values.Select(value => new LabelledEntity(field.Name, value.Span.Text)))
+                .SelectMany(field => field.Values.Select(value => new LabelledEntity { Field = field.Name, Text = value.Span.Text }))
                 .Where(entity => tallies.ContainsKey(entity.Field)).ToHashSet();
             foreach (var entity in found)
             {
-                var right = message.Entities.Contains(entity);
+                var right = labelled.Contains(entity);
                 tallies[entity.Field].Add(right, !right, false);
                 total.Add(right, !right, false);
             }
 
-            foreach (var entity in message.Entities.Where(entity => !found.Contains(entity)))
+            foreach (var entity in labelled.Where(entity => !found.Contains(entity)))
             {
                 tallies[entity.Field].Add(false, false, true);
                 total.Add(false, false, true);
@@ -57,11 +56,11 @@ internal static class ExtractionBenchmark
         total.Print("all (micro)");
     }
 
-    private static void Speed(IReadOnlyList<LabelledEntities> messages, RuleExtractor extractor)
+    private static void Speed(IReadOnlyList<LabelledTicket> messages, RuleExtractor extractor)
     {
         foreach (var message in messages)
             extractor.Extract(message.Text, null);
-        var characters = messages.Sum(message => message.Text.Subject.Length + message.Text.Body.Length);
+        var characters = messages.Sum(message => message.Subject.Length + message.Body.Length);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         using var process = Process.GetCurrentProcess();
         var processor = process.TotalProcessorTime;
@@ -79,18 +78,6 @@ internal static class ExtractionBenchmark
         var worked = (process.TotalProcessorTime - processor).TotalSeconds;
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Console.WriteLine($"{count / seconds:N0} messages/s on one thread, {count / worked:N0} a second of processor time, {characters / (double)messages.Count:N0} characters a message, {allocated / count:N0} bytes allocated a message");
-    }
-
-    private static string LabelledFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var labelled = Path.Combine(folder.FullName, Folder);
-            if (Directory.Exists(labelled))
-                return labelled;
-        }
-
-        throw new DirectoryNotFoundException($"There is no folder {Folder} above {AppContext.BaseDirectory}. Run the benchmark from the repository.");
     }
 
     private sealed class Tally

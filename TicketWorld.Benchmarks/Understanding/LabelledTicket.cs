@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TicketWorld.Support.Analysis;
 
 namespace TicketWorld.Benchmarks.Understanding;
 
@@ -46,6 +47,10 @@ internal sealed record LabelledTicket
 
     [JsonPropertyName("note")]
     public string? Note { get; init; }
+
+    /// <summary>The message itself.</summary>
+    [JsonIgnore]
+    public TicketText Text => new(Subject, Body, Sender);
 }
 
 /// <summary>A field's value as it stands in a message.</summary>
