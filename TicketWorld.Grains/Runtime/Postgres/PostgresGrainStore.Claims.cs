@@ -8,7 +8,7 @@ internal sealed partial class PostgresGrainStore
     /// <summary>Somewhat longer than a call or a commit holds its locks.</summary>
     private static readonly TimeSpan LockedPause = TimeSpan.FromMilliseconds(5);
 
-    private readonly int[] _looksAgain = new int[3];
+    private readonly int[] _looksAgain = new int[Enum.GetValues<MessagePriority>().Length];
 
     public async Task<ClaimResult> ClaimAsync(ClaimRequest request)
     {

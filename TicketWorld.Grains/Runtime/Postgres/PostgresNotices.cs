@@ -24,7 +24,7 @@ internal sealed class PostgresNotices(PostgresDatabase database, StoreHints hint
     private readonly string _self = RandomNumberGenerator.GetHexString(12, lowercase: true);
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _something = new(0, 1);
-    private readonly bool[] _work = new bool[3];
+    private readonly bool[] _work = new bool[Enum.GetValues<MessagePriority>().Length];
     private readonly List<string> _heard = [];
     private List<string> _ended = [];
     private CancellationTokenSource? _stop;
@@ -214,7 +214,7 @@ internal sealed class PostgresNotices(PostgresDatabase database, StoreHints hint
         var words = payload.Split(' ');
         if (words.Length < 3 || words[0] == _self)
             return;
-        if (words[1] == "work" && int.TryParse(words[2], out var priority) && priority is >= 0 and <= 2)
+        if (words[1] == "work" && int.TryParse(words[2], out var priority) && Enum.IsDefined((MessagePriority)priority))
             hints.OnWorkReady((MessagePriority)priority, time.GetUtcNow());
         else if (words[1] == "ended")
             _heard.AddRange(words.Skip(2).Where(hints.Awaits));
