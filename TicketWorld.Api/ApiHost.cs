@@ -58,6 +58,7 @@ internal static class ApiHost
             json.SerializerOptions.PropertyNamingPolicy = shared.PropertyNamingPolicy;
             json.SerializerOptions.DefaultIgnoreCondition = shared.DefaultIgnoreCondition;
             json.SerializerOptions.Encoder = shared.Encoder;
+            json.SerializerOptions.NumberHandling = shared.NumberHandling;
             foreach (var converter in shared.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
@@ -69,7 +70,7 @@ internal static class ApiHost
         app.UseMiddleware<RateLimitMiddleware>();
         ApiDocumentation.Map(app);
         app.MapDefaultEndpoints();
-        var all = app.MapGroup("").ForCallers(Callers.ThisMachine);
+        var all = app.MapGroup("").ForCallers(Callers.ThisMachine).AnswersCommonProblems();
         ServiceEndpoints.Map(all);
         var limited = all.MapGroup("").Limited();
         BatchEndpoints.Map(limited);

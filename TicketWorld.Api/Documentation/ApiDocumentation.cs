@@ -23,7 +23,10 @@ internal static class ApiDocumentation
             document.Servers = [];
             return Task.CompletedTask;
         });
+        options.AddDocumentTransformer(SchemaDescriptions.DescribeComponents);
+        options.AddDocumentTransformer(HealthDescription.Describe);
         options.AddOperationTransformer(EndpointDescriptions.Describe);
+        options.AddSchemaTransformer(SchemaDescriptions.Describe);
     });
 
     public static void Map(WebApplication app)

@@ -8,7 +8,8 @@ internal static class ServiceEndpoints
     public static void Map(RouteGroupBuilder all) =>
         all.MapGet("/", () => TypedResults.Ok(new ServiceResponse("TicketWorld", HealthFact.InterfaceVersion, "/docs", "/health")))
             .WithTags("Service")
-            .WithSummary("Name, version, and where to look next");
+            .WithSummary("Name, version, and where to look next")
+            .WithDescription("docs is this description as a page, health says whether everything works.");
 }
 
 /// <summary>The service by name.</summary>
