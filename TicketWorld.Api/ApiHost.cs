@@ -61,6 +61,7 @@ internal static class ApiHost
             json.SerializerOptions.PropertyNamingPolicy = shared.PropertyNamingPolicy;
             json.SerializerOptions.DefaultIgnoreCondition = shared.DefaultIgnoreCondition;
             json.SerializerOptions.Encoder = shared.Encoder;
+            json.SerializerOptions.NumberHandling = shared.NumberHandling;
             foreach (var converter in shared.Converters)
                 json.SerializerOptions.Converters.Add(converter);
         });
@@ -75,7 +76,7 @@ internal static class ApiHost
         app.UseMiddleware<RateLimitMiddleware>();
         ApiDocumentation.Map(app);
         app.MapDefaultEndpoints();
-        var all = app.MapGroup("");
+        var all = app.MapGroup("").AnswersCommonProblems();
         ServiceEndpoints.Map(all);
         var limited = all.MapGroup("").AnswersStrangers().Limited();
         BatchEndpoints.Map(limited);

@@ -30,6 +30,7 @@ internal static class BatchEndpoints
         batches.MapGet("", List)
             .WithSummary("List batches")
             .WithDescription("The newest first. status filters: queued, running, completed, failed, cancelled.")
+            .WithQueryWords<BatchStatus>("status")
             .Problems(400);
         batches.MapGet("/{batch_id}", Get)
             .WithSummary("Read a batch")

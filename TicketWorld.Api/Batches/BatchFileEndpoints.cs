@@ -21,8 +21,9 @@ internal static class BatchFileEndpoints
         batches.MapMethods("/{batch_id}/files/{name}", [HttpMethods.Get, HttpMethods.Head], Download)
             .WithSummary("Download a file of a batch")
             .WithDescription("Streams the file. Ranges are answered; with Accept-Encoding: gzip and without a range it is compressed on the way. The ETag is the file's SHA-256.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .Produces(StatusCodes.Status206PartialContent, contentType: "application/octet-stream")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
+            .Produces<Stream>(StatusCodes.Status206PartialContent, "application/octet-stream")
+            .Produces(StatusCodes.Status304NotModified)
             .Problems(400, 404, 409, 416);
     }
 

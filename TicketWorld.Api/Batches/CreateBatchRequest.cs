@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using TicketWorld.Grains.Batches;
 using TicketWorld.Worlds.Generation;
 using TicketWorld.Worlds.Packs;
@@ -12,24 +13,30 @@ internal sealed class CreateBatchRequest
     public string? Pack { get; set; }
 
     [Description("Number of tickets. Default 100.")]
+    [Range(1, WorldOptions.MaximumTickets)]
     public int? Tickets { get; set; }
 
     [Description("Number of customers. Default 50.")]
+    [Range(1, WorldOptions.MaximumCustomers)]
     public int? Customers { get; set; }
 
     [Description("Number of products. Default 35.")]
+    [Range(1, WorldOptions.MaximumProducts)]
     public int? Products { get; set; }
 
     [Description("Number of orders. Default 70.")]
+    [Range(1, WorldOptions.MaximumOrders)]
     public int? Orders { get; set; }
 
     [Description("The world's seed. Default 1.")]
+    [Range(0, (double)(1L << 53) - 1)]
     public ulong? Seed { get; set; }
 
     [Description("The world's clock, a date. Default 2026-02-15.")]
     public DateOnly? AsOf { get; set; }
 
     [Description("The company's name in policy and messages. Default: the pack's.")]
+    [Length(1, 60)]
     public string? CompanyName { get; set; }
 
     [Description("Whether tickets carry the keys that begin with _: scenario, facts, proof. Default true.")]

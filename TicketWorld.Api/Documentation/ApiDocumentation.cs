@@ -31,7 +31,10 @@ internal static class ApiDocumentation
             };
             return Task.CompletedTask;
         });
+        options.AddDocumentTransformer(SchemaDescriptions.DescribeComponents);
+        options.AddDocumentTransformer(HealthDescription.Describe);
         options.AddOperationTransformer(EndpointDescriptions.Describe);
+        options.AddSchemaTransformer(SchemaDescriptions.Describe);
     });
 
     public static void Map(WebApplication app)

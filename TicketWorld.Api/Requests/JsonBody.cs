@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using TicketWorld.Api.Errors;
 using TicketWorld.Grains;
 using TicketWorld.ServiceDefaults.Limits;
@@ -76,21 +77,43 @@ internal static class JsonBody
 
     private static JsonDocument Parse(byte[] bytes)
     {
+        // The parser looks at no text before it is read, so what is no text would be found too late.
+        if (!Utf8.IsValid(bytes))
+            throw Invalid(" because it is not UTF-8");
         try
         {
-            return JsonDocument.Parse(bytes, Strict);
+            var document = JsonDocument.Parse(bytes, Strict);
+            if (NamesAreText(document.RootElement))
+                return document;
+            document.Dispose();
+            throw HalfCharacter();
+        }
+        catch (InvalidOperationException)
+        {
+            throw HalfCharacter();
         }
         catch (JsonException exception)
         {
             var place = exception.LineNumber is { } line
                 ? string.Create(CultureInfo.InvariantCulture, $" at line {line + 1}, byte {exception.BytePositionInLine + 1}")
                 : "";
-            throw new ProblemException(new(StatusCodes.Status400BadRequest, "invalid_json", $"The body is not valid JSON{place}.")
-            {
-                Remedy = "Send one JSON object in UTF-8, with every name once and no comments or trailing commas.",
-            });
+            throw Invalid(place);
         }
     }
+
+    private static bool NamesAreText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().All(property => property.Name is not null && NamesAreText(property.Value)),
+        JsonValueKind.Array => value.EnumerateArray().All(NamesAreText),
+        _ => true,
+    };
+
+    private static ProblemException HalfCharacter() => Invalid(" because a name holds half of a character (an escaped surrogate without its other half)");
+
+    private static ProblemException Invalid(string why) => new(new(StatusCodes.Status400BadRequest, "invalid_json", $"The body is not valid JSON{why}.")
+    {
+        Remedy = "Send one JSON object in UTF-8, with every name once and no comments or trailing commas.",
+    });
 
     private static object Convert(JsonProperty property, JsonPropertyInfo target)
     {

@@ -12,6 +12,9 @@ namespace TicketWorld.Api.Requests;
 /// </summary>
 internal sealed class JsonFields
 {
+    /// <summary>The most characters of an e-mail address.</summary>
+    public const int LongestEmail = 320;
+
     private readonly JsonElement _object;
     private readonly string _path;
     private readonly List<FieldFault> _faults;
@@ -62,8 +65,7 @@ internal sealed class JsonFields
     /// <summary>An e-mail address, or null.</summary>
     public string? Email(string name)
     {
-        const int Longest = 320;
-        if (Text(name, Longest) is not { Length: > 0 } text)
+        if (Text(name, LongestEmail) is not { Length: > 0 } text)
             return null;
         var at = text.IndexOf('@', StringComparison.Ordinal);
         if (at > 0 && at < text.Length - 1 && text.LastIndexOf('@') == at && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or '"' or ','))

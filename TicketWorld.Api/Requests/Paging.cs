@@ -9,12 +9,15 @@ internal readonly record struct Paging(int Page, int PageSize)
     /// <summary>The largest page.</summary>
     public const int MaxPageSize = 100;
 
-    private const int MaxPage = 1_000_000_000;
+    public const int DefaultPageSize = 20;
+
+    /// <summary>The last page that can be asked for.</summary>
+    public const int MaxPage = 1_000_000_000;
 
     /// <summary>Reads <c>page</c> (1) and <c>page_size</c> (20).</summary>
     /// <exception cref="ProblemException">One is not a number of its range.</exception>
     public static Paging From(string? page, string? pageSize) =>
-        new(Number("page", page, 1, MaxPage), Number("page_size", pageSize, 20, MaxPageSize));
+        new(Number("page", page, 1, MaxPage), Number("page_size", pageSize, DefaultPageSize, MaxPageSize));
 
     private static int Number(string field, string? text, int fallback, int max)
     {

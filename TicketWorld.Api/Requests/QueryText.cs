@@ -5,7 +5,8 @@ namespace TicketWorld.Api.Requests;
 /// <summary>A text in the query of an address that something is compared with.</summary>
 internal static class QueryText
 {
-    private const int Longest = 320;
+    /// <summary>The most characters.</summary>
+    public const int Longest = 320;
 
     /// <summary>The text, or null when it was not given.</summary>
     /// <exception cref="ProblemException">It is empty, too long or holds control characters.</exception>

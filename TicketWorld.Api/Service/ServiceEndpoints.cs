@@ -10,7 +10,8 @@ internal static class ServiceEndpoints
         all.MapGet("/", () => TypedResults.Ok(new ServiceResponse("TicketWorld", HealthFact.InterfaceVersion, "/docs", "/health")))
             .ForCallers(Callers.Anyone)
             .WithTags("Service")
-            .WithSummary("Name, version, and where to look next");
+            .WithSummary("Name, version, and where to look next")
+            .WithDescription("docs is this description as a page, health says whether everything works.");
 }
 
 /// <summary>The service by name.</summary>

@@ -52,6 +52,9 @@ internal static class TicketEndpoints
         tickets.MapGet("", List)
             .WithSummary("List tickets")
             .WithDescription("The newest first. status, escalated (true, false), category, severity, assigned_team, customer_id and batch_id (desk: sent by customers) filter.")
+            .WithQueryWords<TicketStatus>("status")
+            .WithQueryWords<Category>("category")
+            .WithQueryWords<Severity>("severity")
             .Problems(400);
         tickets.MapGet("/{id}", Get)
             .WithSummary("Read a ticket")
@@ -62,6 +65,7 @@ internal static class TicketEndpoints
             .Accepts<ProcessOptions>("application/json")
             .Produces<WorkflowResult>()
             .WithSummary("Work on a ticket anew, or for the first time on one of a batch")
+            .WithDescription("Begins a run of the workflow and answers when all steps are done. 409 while another run is under way, and on a ticket that is finished.")
             .WithExample(new { options = new { response_tone = "formal" } })
             .Problems(400, 404, 409, 413, 415, 422, 503);
     }

@@ -43,6 +43,7 @@ internal static class WorkflowEndpoints
             .Accepts<ClassifyRequest>("application/json")
             .Produces<TicketAnalysis>()
             .WithSummary("Say what a ticket is about and how grave it is")
+            .WithDescription("Category and severity with their confidence, and the words of the text that decided. Nothing is kept.")
             .WithExample(WorkflowExamples.Classify)
             .Problems(400, 413, 415, 422);
         workflow.MapPost("/extract", Extract)
@@ -54,11 +55,13 @@ internal static class WorkflowEndpoints
         workflow.MapPost("/respond", Respond)
             .Accepts<RespondRequest>("application/json")
             .WithSummary("Draft a reply")
+            .WithDescription("From the given category and severity, in the given tone and in the language of the text. The parts of the text stand beside it. Nothing is kept.")
             .WithExample(WorkflowExamples.Respond)
             .Problems(400, 413, 415, 422);
         workflow.MapPost("/route", Route)
             .Accepts<RouteRequest>("application/json")
             .WithSummary("Decide which team works on a ticket, and how early")
+            .WithDescription("From the given category and severity alone: critical goes to escalation_team. Nothing is kept.")
             .WithExample(WorkflowExamples.Route)
             .Problems(400, 413, 415, 422);
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using TicketWorld.Api.Requests;
 using TicketWorld.Support.Analysis;
@@ -14,9 +15,12 @@ namespace TicketWorld.Api.Workflow;
 /// <param name="CustomerId">At most 100 characters.</param>
 /// <param name="CustomerEmail">The address to answer to.</param>
 /// <param name="Metadata">Anything, kept with the ticket; at most 16 KiB.</param>
-internal sealed record TicketInput(string Subject, string Body, string? CustomerId = null, string? CustomerEmail = null, JsonElement? Metadata = null)
+internal sealed record TicketInput(
+    [property: Length(1, TicketIntake.LongestSubject)] string Subject, [property: Length(1, TicketIntake.LongestBody)] string Body,
+    [property: MaxLength(TicketInput.LongestCustomerId)] string? CustomerId = null, [property: MaxLength(JsonFields.LongestEmail)] string? CustomerEmail = null,
+    JsonElement? Metadata = null)
 {
-    private const int LongestCustomerId = 100;
+    public const int LongestCustomerId = 100;
     private const int MostMetadata = 16 << 10;
 
     public static TicketInput? From(JsonFields? fields) => fields is null ? null : new(
@@ -65,7 +69,9 @@ internal sealed record ProcessRequest(TicketInput Ticket, WorkflowOptions? Optio
 }
 
 /// <summary>A ticket to classify.</summary>
-internal sealed record ClassifyRequest(string Subject, string Body, string? CustomerEmail = null)
+internal sealed record ClassifyRequest(
+    [property: Length(1, TicketIntake.LongestSubject)] string Subject, [property: Length(1, TicketIntake.LongestBody)] string Body,
+    [property: MaxLength(JsonFields.LongestEmail)] string? CustomerEmail = null)
 {
     public static TicketText From(JsonElement body)
     {
@@ -77,7 +83,9 @@ internal sealed record ClassifyRequest(string Subject, string Body, string? Cust
 }
 
 /// <summary>A ticket to find fields in; with a category, what that one needs is checked.</summary>
-internal sealed record ExtractRequest(string Subject, string Body, Category? Category = null, string? CustomerEmail = null)
+internal sealed record ExtractRequest(
+    [property: Length(1, TicketIntake.LongestSubject)] string Subject, [property: Length(1, TicketIntake.LongestBody)] string Body,
+    Category? Category = null, [property: MaxLength(JsonFields.LongestEmail)] string? CustomerEmail = null)
 {
     public static (TicketText Text, Category? Category) From(JsonElement body)
     {
@@ -90,13 +98,13 @@ internal sealed record ExtractRequest(string Subject, string Body, Category? Cat
 }
 
 /// <summary>A field that was found before.</summary>
-internal sealed record GivenField(string Name, JsonElement? Value = null, double? Confidence = null);
+internal sealed record GivenField([property: Length(1, GivenFields.LongestName)] string Name, JsonElement? Value = null, double? Confidence = null);
 
 /// <summary>Fields that were found before.</summary>
-internal sealed record GivenFields(IReadOnlyList<GivenField>? Fields = null)
+internal sealed record GivenFields([property: MaxLength(GivenFields.Most)] IReadOnlyList<GivenField>? Fields = null)
 {
-    private const int Most = 100;
-    private const int LongestName = 100;
+    public const int Most = 100;
+    public const int LongestName = 100;
 
     /// <summary>The names of the fields; their values do not decide anything here.</summary>
     public static IReadOnlyList<string> NamesFrom(JsonFields? fields)
@@ -120,7 +128,8 @@ internal sealed record GivenFields(IReadOnlyList<GivenField>? Fields = null)
 
 /// <summary>A ticket to answer.</summary>
 internal sealed record RespondRequest(
-    string Subject, string Body, Category Category, Severity Severity, GivenFields? ExtractedFields = null, ReplyTone? Tone = null, string? CustomerEmail = null)
+    [property: Length(1, TicketIntake.LongestSubject)] string Subject, [property: Length(1, TicketIntake.LongestBody)] string Body,
+    Category Category, Severity Severity, GivenFields? ExtractedFields = null, ReplyTone? Tone = null, [property: MaxLength(JsonFields.LongestEmail)] string? CustomerEmail = null)
 {
     public static (TicketText Text, Category Category, Severity Severity, ReplyTone Tone, IReadOnlyList<string> Given) From(JsonElement body)
     {
@@ -136,7 +145,9 @@ internal sealed record RespondRequest(
 }
 
 /// <summary>A ticket to give to a team.</summary>
-internal sealed record RouteRequest(string Subject, string Body, Category Category, Severity Severity, GivenFields? ExtractedFields = null, string? CustomerEmail = null)
+internal sealed record RouteRequest(
+    [property: Length(1, TicketIntake.LongestSubject)] string Subject, [property: Length(1, TicketIntake.LongestBody)] string Body,
+    Category Category, Severity Severity, GivenFields? ExtractedFields = null, [property: MaxLength(JsonFields.LongestEmail)] string? CustomerEmail = null)
 {
     public static (Category Category, Severity Severity) From(JsonElement body)
     {

@@ -31,8 +31,9 @@ internal static class HealthEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health", Options(_ => true)).ForCallers(Callers.Anyone);
-        endpoints.MapHealthChecks("/alive", Options(check => check.Tags.Contains(LiveTag))).ForCallers(Callers.Anyone);
+        var reading = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+        endpoints.MapHealthChecks("/health", Options(_ => true)).WithMetadata(reading).ForCallers(Callers.Anyone);
+        endpoints.MapHealthChecks("/alive", Options(check => check.Tags.Contains(LiveTag))).WithMetadata(reading).ForCallers(Callers.Anyone);
     }
 
     private static HealthCheckOptions Options(Func<HealthCheckRegistration, bool> predicate) =>

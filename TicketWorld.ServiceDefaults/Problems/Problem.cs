@@ -35,7 +35,7 @@ public sealed record Problem(int Status, string Code, string Detail)
     /// <summary>The request field, header or parameter at fault.</summary>
     public string? Field { get; init; }
 
-    /// <summary>The value at fault, cut to <see cref="MaxValueLength"/> characters.</summary>
+    /// <summary>The value at fault, cut to 200 characters.</summary>
     public string? Value
     {
         get;

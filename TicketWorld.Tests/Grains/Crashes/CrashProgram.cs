@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting;
 using TicketWorld.Grains;
 using TicketWorld.Grains.Batches;
 using TicketWorld.Grains.Runtime;
+using TicketWorld.Tests.Api.Contract;
 using TicketWorld.Tests.Chaos;
+using TicketWorld.Tests.Fuzz;
 using TicketWorld.Tests.Grains.Runtime;
 
 namespace TicketWorld.Tests.Grains.Crashes;
@@ -12,7 +14,8 @@ namespace TicketWorld.Tests.Grains.Crashes;
 /// <summary>
 /// The processes that crash tests start and kill. Without a command: a silo on the folder in the first argument that reads commands from its
 /// input. <c>enter ID GRAIN</c> answers <c>ok ID</c> once the message is durable; <c>sums</c> answers with the ledgers' counts once
-/// nothing is left to do; <c>start ID JSON</c> starts a batch, <c>batch ID</c> answers with its view. With one: <see cref="ChaosProgram"/> and the hosts that it kills.
+/// nothing is left to do; <c>start ID JSON</c> starts a batch, <c>batch ID</c> answers with its view. With one: <see cref="ChaosProgram"/> and the hosts that it kills,
+/// <see cref="FuzzProgram"/>, <see cref="ApiTestProgram"/>.
 /// </summary>
 public static class CrashProgram
 {
@@ -26,11 +29,15 @@ public static class CrashProgram
                 return await ChaosProgram.RunAsync(rest);
             case [ChaosHost.Command, .. var rest]:
                 return await ChaosHost.RunAsync(rest);
+            case [FuzzProgram.Command, .. var rest]:
+                return await FuzzProgram.RunAsync(rest);
+            case [ApiTestProgram.Command, .. var rest]:
+                return await ApiTestProgram.RunAsync(rest);
             case [var folder]:
                 await RunSiloAsync(folder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Run the tests with dotnet test, and the chaos run with eng/chaos.sh. As a program this takes one argument: the data folder of a silo.");
+                await Console.Error.WriteLineAsync("Run the tests with dotnet test, and the others with eng/chaos.sh, eng/fuzz.sh and eng/api-test. As a program this takes one argument: the data folder of a silo.");
                 return 2;
         }
     }

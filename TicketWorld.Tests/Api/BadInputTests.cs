@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace TicketWorld.Tests.Api;
+
+/// <summary>Bodies that a fuzz run has broken the API with; see docs/quality.md.</summary>
+public sealed class BadInputTests(RunningApi api) : IClassFixture<RunningApi>
+{
+    public static TheoryData<string> Endpoints => ["/api/v1/batches", "/api/v1/workflow/process", "/api/v1/workflow/classify", "/api/v1/workflow/extract"];
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task A_body_that_is_not_UTF_8_is_refused(string path)
+    {
+        foreach (var wrong in (byte[][])[[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80]])
+        {
+            await AssertRefusedAsync(path, [.. "{\"subject\": \""u8, .. wrong, .. "\"}"u8]);
+            await AssertRefusedAsync(path, [.. "{\""u8, .. wrong, .. "\": 1}"u8]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task A_name_with_half_of_a_character_is_refused(string path)
+    {
+        await AssertRefusedAsync(path, Encoding.ASCII.GetBytes("""{"\ud800": 1}"""));
+        await AssertRefusedAsync(path, Encoding.ASCII.GetBytes("""{"subject": "s", "body": "b", "\udc00\ud800": 1}"""));
+        await AssertRefusedAsync(path, Encoding.ASCII.GetBytes("""{"ticket": {"metadata": {"\udfff": 1}}}"""));
+    }
+
+    [Theory]
+    [InlineData("POST", "/health")]
+    [InlineData("DELETE", "/alive")]
+    public async Task Health_is_only_read(string method, string path)
+    {
+        using var response = await api.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        RunningApi.AssertProblem(response, await response.Content.ReadFromJsonAsync<JsonElement>(), 405, "method_not_allowed", "method");
+        using var head = await api.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+        Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+    }
+
+    private async Task AssertRefusedAsync(string path, byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await api.Client.PostAsync(path, content);
+        RunningApi.AssertProblem(response, await response.Content.ReadFromJsonAsync<JsonElement>(), 400, "invalid_json");
+    }
+}
