@@ -1,4 +1,3 @@
-using TicketWorld.Support.Analysis.Reading;
 using TicketWorld.Support.Analysis.Weighing;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Vocabulary;
@@ -102,7 +101,7 @@ public sealed class RuleAnalyser : ITicketAnalyser
             return read.Injected.Count > 0 ? Severity.Medium : Severity.Low;
         if (read.BodyHasWords)
             return null;
-        return read.Injected.Count > 0 ? Severity.Medium : _findings.NamesMatter(seen) ? null : Severity.Low;
+        return read.Injected.Count > 0 ? Severity.Medium : Findings.NamesMatter(seen) ? null : Severity.Low;
     }
 
     private TicketAnalysis Empty(ReadMessage read, Severity severity) => new()
