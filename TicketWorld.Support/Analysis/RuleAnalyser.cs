@@ -95,7 +95,7 @@ public sealed class RuleAnalyser : ITicketAnalyser
     }
 
     /// <summary>The severity of a message in which no matter is named; null where one may be.</summary>
-    private Severity? WithoutMatter(ReadMessage read, Observations seen)
+    private static Severity? WithoutMatter(ReadMessage read, Observations seen)
     {
         if (read.Tokens.Count == 0)
             return read.Injected.Count > 0 ? Severity.Medium : Severity.Low;
