@@ -28,7 +28,7 @@ internal sealed class Findings
     }
 
     /// <summary>Whether the subject alone names something to be settled.</summary>
-    public bool NamesMatter(Observations seen)
+    public static bool NamesMatter(Observations seen)
     {
         for (var topic = 0; topic < seen.Topics.Length; topic++)
         {

@@ -1,4 +1,3 @@
-using TicketWorld.Support.Analysis.Reading;
 using TicketWorld.Support.Analysis.Weighing;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Vocabulary;
@@ -98,13 +97,13 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
     }
 
     /// <summary>The severity of a message in which no matter is named; null where one may be.</summary>
-    private Severity? WithoutMatter(ReadMessage read, Observations seen)
+    private static Severity? WithoutMatter(ReadMessage read, Observations seen)
     {
         if (read.Tokens.Count == 0)
             return read.Injected.Count > 0 ? Severity.Medium : Severity.Low;
         if (read.BodyHasWords)
             return null;
-        return read.Injected.Count > 0 ? Severity.Medium : _findings.NamesMatter(seen) ? null : Severity.Low;
+        return read.Injected.Count > 0 ? Severity.Medium : Findings.NamesMatter(seen) ? null : Severity.Low;
     }
 
     private TicketAnalysis Empty(ReadMessage read, Severity severity) => new()

@@ -1,6 +1,5 @@
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Vocabulary;
-using TicketWorld.Worlds.Packs;
 
 namespace TicketWorld.Support.Analysis;
 
