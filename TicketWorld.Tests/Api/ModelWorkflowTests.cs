@@ -93,7 +93,7 @@ public sealed class ModelWorkflowTests : IAsyncLifetime
         _server.Misbehaviour = async (context, seen) =>
         {
             context.Response.StatusCode = 401;
-            await Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, $$"""{"error": {"message": "wrong key {{seen.Authorization}}"}}""");
+            await Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, JsonSerializer.Serialize(new { error = new { message = $"wrong key {seen.Authorization}" } }));
             return true;
         };
         await using var api = await StartAsync("openai");
