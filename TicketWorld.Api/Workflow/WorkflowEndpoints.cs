@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TicketWorld.Api.Documentation;
 using TicketWorld.Api.Errors;
@@ -13,7 +12,6 @@ using TicketWorld.Support.Duplicates;
 using TicketWorld.Support.Extraction;
 using TicketWorld.Support.Responding;
 using TicketWorld.Support.Routing;
-using TicketWorld.Support.Vocabulary;
 using TicketWorld.Support.Workflow;
 
 namespace TicketWorld.Api.Workflow;
