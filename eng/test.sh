@@ -40,6 +40,13 @@ if [ $# -eq 0 ]; then
   "${with[@]}" dotnet TicketWorld.Tests/bin/Debug/net10.0/TicketWorld.Tests.dll chaos --brief || status=$?
 fi
 
+# With --collect "XPlat Code Coverage" the reports stay, one of each project of tests.
+while IFS= read -r coverage; do
+  mkdir -p TestResults
+  cp "$coverage" TestResults/
+  echo "Coverage: TestResults/$(basename "$coverage"), $(grep -o -m 1 'line-rate="[0-9.]*"' "$coverage" | head -n 1) of lines"
+done < <(find "$results" -name coverage.cobertura.xml)
+
 counters=$(grep -ho '<Counters [^>]*>' "$results"/*.trx || true)
 sum() { echo "$counters" | grep -o "$1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ s += $1 } END { print s + 0 }'; }
 passed=$(sum ' passed')

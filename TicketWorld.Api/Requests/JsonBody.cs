@@ -66,13 +66,29 @@ internal static class JsonBody
             throw TooLarge(most);
         var buffer = new ArrayBufferWriter<byte>(1024);
         int read;
-        while ((read = await request.Body.ReadAsync(buffer.GetMemory(1024), request.HttpContext.RequestAborted)) > 0)
+        while ((read = await ReadPieceAsync(request, buffer.GetMemory(1024))) > 0)
         {
             buffer.Advance(read);
             if (buffer.WrittenCount > most)
                 throw TooLarge(most);
         }
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static async Task<int> ReadPieceAsync(HttpRequest request, Memory<byte> piece)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(piece, request.HttpContext.RequestAborted);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // The server's reader of chunks fails so for a size that no number holds.
+            throw new ProblemException(new(StatusCodes.Status400BadRequest, "bad_request", "The body could not be read to its end.")
+            {
+                Remedy = "Send the body whole, with a Content-Length that is its length or in chunks of HTTP/1.1.",
+            });
+        }
     }
 
     private static JsonDocument Parse(byte[] bytes)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TicketWorld.Api.Access;
 using TicketWorld.Api.Customers;
@@ -17,7 +16,6 @@ using TicketWorld.Support.Duplicates;
 using TicketWorld.Support.Extraction;
 using TicketWorld.Support.Responding;
 using TicketWorld.Support.Routing;
-using TicketWorld.Support.Vocabulary;
 using TicketWorld.Support.Workflow;
 
 namespace TicketWorld.Api.Workflow;

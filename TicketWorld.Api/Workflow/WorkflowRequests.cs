@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using TicketWorld.Api.Requests;
 using TicketWorld.Support.Analysis;
-using TicketWorld.Support.Extraction;
 using TicketWorld.Support.Responding;
 using TicketWorld.Support.Vocabulary;
 using TicketWorld.Support.Workflow;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using TicketWorld.Tests.Api.Contract;
 
 namespace TicketWorld.Tests.Fuzz;
 

@@ -30,7 +30,7 @@ internal sealed class ApiDocument
     public IReadOnlyList<ApiOperation> Operations { get; }
 
     /// <summary>The schema of every problem.</summary>
-    public JsonElement Problem => _root.GetProperty("components").GetProperty("schemas").GetProperty("Problem");
+    public JsonElement Problem => _root.GetProperty("components").GetProperty("schemas").GetProperty(nameof(Problem));
 
     public ApiOperation? Find(string method, string path) => Operations.FirstOrDefault(operation => operation.Method == method && operation.Path == path);
 

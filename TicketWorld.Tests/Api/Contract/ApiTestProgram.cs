@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Builder;
 using TicketWorld.Api;
 
 namespace TicketWorld.Tests.Api.Contract;

@@ -10,7 +10,7 @@ namespace TicketWorld.Tests.Support.FakeModels;
 internal sealed class FalseWriter(World world)
 {
     private readonly PolicyDocument _policy = world.Pack.Policy;
-    private readonly Vocabulary _vocabulary = world.Pack.Vocabulary;
+    private readonly TicketWorld.Worlds.Messages.Vocabulary _vocabulary = world.Pack.Vocabulary;
 
     /// <summary>By ticket: the name of what was falsified, as the gate calls it.</summary>
     public ConcurrentDictionary<string, string> Falsified { get; } = new(StringComparer.Ordinal);

@@ -65,7 +65,7 @@ public class JsonTextTests
     private static void Same(string text)
     {
         var expected = new ArrayBufferWriter<byte>();
-        using (var library = new Utf8JsonWriter(expected, Json.Options))
+        using (var library = new Utf8JsonWriter(expected, TicketWorld.Worlds.Datasets.Json.Options))
             library.WriteStringValue(text);
         var json = new JsonText();
         json.WriteStringValue(text);
