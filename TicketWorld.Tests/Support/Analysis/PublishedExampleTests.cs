@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TicketWorld.Support.Analysis;
 using TicketWorld.Support.Vocabulary;
 
 namespace TicketWorld.Tests.Support.Analysis;
