@@ -6,7 +6,7 @@ namespace TicketWorld.Benchmarks.Understanding;
 internal static class LabelledTickets
 {
     /// <summary>Names of the parts.</summary>
-    public static IReadOnlyList<string> Parts { get; } = ["development", "fixtures", "measured"];
+    public static IReadOnlyList<string> Parts { get; } = ["development", "fixtures", "measured", "training-shops", "training-software", "training-money", "training-services"];
 
     /// <summary>Reads a part.</summary>
     /// <exception cref="FormatException">A line cannot be read; the message names it by its number alone.</exception>
