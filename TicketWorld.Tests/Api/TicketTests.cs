@@ -64,10 +64,12 @@ public sealed class TicketTests(RunningApi api) : IClassFixture<RunningApi>
     [Fact]
     public async Task A_ticket_that_was_never_opened_is_not_found()
     {
-        foreach (var id in new[] { $"{api.Batch}.{await FirstAsync(9)}", "x", "b-1.TK-1", $"{api.Batch}.", "%20" })
+        using var unopened = await api.Client.GetAsync($"/api/v1/tickets/{api.Batch}.{await FirstAsync(9)}");
+        RunningApi.AssertProblem(unopened, await unopened.Content.ReadFromJsonAsync<JsonElement>(), 404, "ticket_not_found", "id");
+        foreach (var id in new[] { "x", "b-1.TK-1", $"{api.Batch}.", "%20" })
         {
             using var response = await api.Client.GetAsync($"/api/v1/tickets/{id}");
-            RunningApi.AssertProblem(response, await response.Content.ReadFromJsonAsync<JsonElement>(), 404, "ticket_not_found", "id");
+            RunningApi.AssertProblem(response, await response.Content.ReadFromJsonAsync<JsonElement>(), 400, "invalid_value", "id");
         }
     }
 

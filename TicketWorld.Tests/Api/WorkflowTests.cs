@@ -169,7 +169,7 @@ public sealed class WorkflowTests(RunningApi api) : IClassFixture<RunningApi>
     [Fact]
     public async Task Each_step_is_told_with_what_did_it()
     {
-        var result = await OkAsync("process", Crash);
+        var result = await OkAsync("process", Of("Application crashes on startup", "I get an error code ERR-5003 every time.", Guid.NewGuid().ToString()));
         var steps = result.GetProperty("workflow_steps").EnumerateArray().ToDictionary(step => step.GetProperty("step_name").GetString()!);
         Assert.Equal(
             ["validation", "duplicate_detection", "classification", "extraction", "knowledge_retrieval", "status_check", "response_generation", "routing"], steps.Keys);

@@ -29,7 +29,7 @@ internal sealed class FuzzRun(FuzzOptions options, FuzzTarget target, TextWriter
     {
         if (options.Only is { } only)
         {
-            using var client = new WireClient(target.Address);
+            using var client = new WireClient(target.Address, target.Key);
             await JudgeAsync(_generator.Make(only), client, show: true);
         }
         else
@@ -54,7 +54,7 @@ internal sealed class FuzzRun(FuzzOptions options, FuzzTarget target, TextWriter
 
     private async Task WorkAsync()
     {
-        using var client = new WireClient(target.Address);
+        using var client = new WireClient(target.Address, target.Key);
         while (Interlocked.Increment(ref _next) is var number && number < options.Requests)
             await JudgeAsync(_generator.Make(number), client, show: false);
     }

@@ -26,11 +26,14 @@ internal sealed record FuzzedRequest(int Number, ApiOperation Operation, Fault F
     public bool Slow { get; init; }
 
     /// <summary>The bytes up to the body. Text above U+007F goes out in Latin-1.</summary>
-    public byte[] Head(string host)
+    /// <param name="host">The server.</param>
+    /// <param name="key">The API key.</param>
+    public byte[] Head(string host, string key)
     {
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Method} {Target} HTTP/1.1\r\n");
         if (!Headers.Any(header => header.StartsWith("Host", StringComparison.OrdinalIgnoreCase)))
             head.Append(CultureInfo.InvariantCulture, $"Host: {host}\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"X-API-Key: {key}\r\n");
         foreach (var header in Headers.Where(header => header != "Host-is-missing"))
             head.Append(header).Append("\r\n");
         if (!OwnFraming && Chunked)

@@ -6,7 +6,7 @@ using System.Text;
 namespace TicketWorld.Tests.Fuzz;
 
 /// <summary>A connection that sends requests as bytes, since a proper client would not send what is to be tried, and reads answers of HTTP/1.1.</summary>
-internal sealed class WireClient(Uri address) : IDisposable
+internal sealed class WireClient(Uri address, string key) : IDisposable
 {
     /// <summary>An answer that takes longer is a hang; a body that never ends is cut off by the server after its own patience.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -47,7 +47,7 @@ internal sealed class WireClient(Uri address) : IDisposable
                 (_start, _end) = (0, 0);
             }
 
-            await _stream.WriteAsync(request.Head(address.Authority), end.Token);
+            await _stream.WriteAsync(request.Head(address.Authority, key), end.Token);
             var sending = SendBodyAsync(request, end.Token);
             var answer = await ReadAsync(request.Method, end.Token);
             try

@@ -50,6 +50,10 @@ public sealed class OpenApiTests(RunningApi api) : IClassFixture<RunningApi>
                 continue;
             var example = body.GetProperty("example");
             Assert.Null(document.Fault(body.GetProperty("schema"), example));
+
+            // The first key would close the API to this test.
+            if (operation.Path == "/api/v1/admin/keys")
+                continue;
             using var request = new HttpRequestMessage(new HttpMethod(operation.Method), operation.Path.Replace("{id}", ticket, StringComparison.Ordinal))
             {
                 Content = new StringContent(example.GetRawText(), Encoding.UTF8, new MediaTypeHeaderValue("application/json")),
