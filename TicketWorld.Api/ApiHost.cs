@@ -12,7 +12,6 @@ using TicketWorld.Api.Workflow;
 using TicketWorld.Grains;
 using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Configuration;
-using TicketWorld.ServiceDefaults.Health;
 using TicketWorld.Silo;
 
 namespace TicketWorld.Api;

@@ -25,7 +25,7 @@ internal static class ExtractionBenchmark
         return 0;
     }
 
-    private static void Accuracy(string part, IReadOnlyList<LabelledTicket> messages, RuleExtractor extractor)
+    private static void Accuracy(string part, List<LabelledTicket> messages, RuleExtractor extractor)
     {
         var tallies = FieldNames.All.Where(name => name != FieldNames.PriorityKeywords).ToDictionary(name => name, _ => new Tally(), StringComparer.Ordinal);
         var total = new Tally();
@@ -56,7 +56,7 @@ internal static class ExtractionBenchmark
         total.Print("all (micro)");
     }
 
-    private static void Speed(IReadOnlyList<LabelledTicket> messages, RuleExtractor extractor)
+    private static void Speed(List<LabelledTicket> messages, RuleExtractor extractor)
     {
         foreach (var message in messages)
             extractor.Extract(message.Text, null);

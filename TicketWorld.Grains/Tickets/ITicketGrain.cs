@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TicketWorld.Support.Routing;
 using TicketWorld.Support.Vocabulary;
 using TicketWorld.Support.Workflow;
 

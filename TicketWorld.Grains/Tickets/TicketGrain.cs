@@ -228,7 +228,7 @@ internal sealed class TicketGrain([PersistentState("ticket")] IPersistentState<T
     {
         var asked = new ModelStep(run.Number, step, stored.State.Redrafts);
         var options = new SendOptions { ReplyTo = nameof(ModelAnswered), Tag = asked.ToString() };
-        _ = Grains.GetGrain<IModelGrain>($"{Key}/{asked}", options).Ask(workflow.QuestionOf(run, step, TextOf(ticket), Key));
+        _ = Grains.GetGrain<IModelGrain>($"{Key}/{asked}", options).Ask(TicketWorkflow.QuestionOf(run, step, TextOf(ticket), Key));
     }
 
     private async Task EndAsync(TicketView ticket, WorkflowState run)

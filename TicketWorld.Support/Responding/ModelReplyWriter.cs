@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TicketWorld.Support.Models;
 using TicketWorld.Support.Rules;
-using TicketWorld.Support.Vocabulary;
 using TicketWorld.Support.Writing;
 
 namespace TicketWorld.Support.Responding;

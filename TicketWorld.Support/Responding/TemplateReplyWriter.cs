@@ -14,9 +14,9 @@ public sealed class TemplateReplyWriter
     private const string English = "en";
     private const int LongestName = 40;
 
-    private readonly IReadOnlyDictionary<string, ReplyTexts> _languages;
+    private readonly Dictionary<string, ReplyTexts> _languages;
     private readonly RuleGuidance _guidance;
-    private readonly IReadOnlyDictionary<Topic, string[]> _asked;
+    private readonly Dictionary<Topic, string[]> _asked;
 
     /// <exception cref="PackException">The rules cannot be used; names file and line.</exception>
     public TemplateReplyWriter(RuleFiles files, RuleGuidance guidance)
@@ -34,7 +34,7 @@ public sealed class TemplateReplyWriter
         var name = NameOf(request.CustomerEmail);
         var greeting = name is null ? tone.Greeting : Filled(tone.GreetingNamed, "{name}", name);
         var acknowledgment = string.Join(' ', Acknowledgment(request, texts, tone));
-        var article = request is { SaysNothing: false, DuplicateOf: null } ? request.Guidance.FirstOrDefault()?.Article : null;
+        var article = request is { SaysNothing: false, DuplicateOf: null, Guidance: [var best, ..] } ? best.Article : null;
         string[] asks = [.. Asks(request, texts)];
         var timeline = texts.Timelines[request.Severity];
         string[] paragraphs =

@@ -8,7 +8,7 @@ namespace TicketWorld.Support.Status;
 /// <summary>The states that <c>status.yaml</c> gives.</summary>
 public sealed class SimulatedServiceStatus : IServiceStatus
 {
-    private readonly IReadOnlyDictionary<Topic, IReadOnlyList<ServiceDisturbance>> _byTopic;
+    private readonly Dictionary<Topic, IReadOnlyList<ServiceDisturbance>> _byTopic;
 
     /// <exception cref="PackException">The rules cannot be used; names file and line.</exception>
     public SimulatedServiceStatus(RuleFiles files)

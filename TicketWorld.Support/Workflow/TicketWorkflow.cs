@@ -43,7 +43,7 @@ public sealed partial class TicketWorkflow(
     }
 
     /// <summary>What the model of an awaited step is asked.</summary>
-    public ModelQuestion QuestionOf(WorkflowState run, string step, TicketText text, string? ticket = null)
+    public static ModelQuestion QuestionOf(WorkflowState run, string step, TicketText text, string? ticket = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         return new()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
 using TicketWorld.Api;
 using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Logging;

@@ -4,7 +4,7 @@ using TicketWorld.Tests.Grains.Runtime;
 namespace TicketWorld.Tests.Grains.Access;
 
 [Trait(TestServers.Trait, TestServers.Postgres)]
-public sealed class PostgresApiKeysTests : ApiKeysConformance, IAsyncLifetime
+public sealed class PostgresApiKeysTests : ApiKeysConformance, IAsyncDisposable
 {
     private readonly TestSchema _schema = new();
     private readonly ApiKeyStores _store;
@@ -13,9 +13,7 @@ public sealed class PostgresApiKeysTests : ApiKeysConformance, IAsyncLifetime
 
     protected override IApiKeys Keys => _store.Keys;
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
         await _schema.DisposeAsync();

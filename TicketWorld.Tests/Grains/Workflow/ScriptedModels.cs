@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using TicketWorld.Support.Analysis;
-using TicketWorld.Support.Extraction;
 using TicketWorld.Support.Responding;
 using TicketWorld.Support.Vocabulary;
 using TicketWorld.Support.Workflow;

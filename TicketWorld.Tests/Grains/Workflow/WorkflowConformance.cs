@@ -29,7 +29,7 @@ public abstract class WorkflowConformance
         Assert.Equal((result.Classification!.Category, result.Classification.Severity, result.Routing!.Team, result.Routing.Priority), (row.Category, row.Severity, row.AssignedTeam, row.Priority));
         var view = await Ticket(silo, "t-1").View();
         Assert.Equal(["opened", "processed"], view.History.Select(change => change.Action).Take(2));
-        Assert.Equal(1, (await silo.Grains.GetGrain<ICustomerGrain>("desk/CUST-1").View()).OpenTickets.Count);
+        Assert.Single((await silo.Grains.GetGrain<ICustomerGrain>("desk/CUST-1").View()).OpenTickets);
     }
 
     [Fact]
