@@ -68,7 +68,7 @@ internal static class WorkflowEndpoints
     public static ContentHttpResult Json(string result) => TypedResults.Text(result, "application/json", Encoding.UTF8);
 
     private static async Task<ContentHttpResult> Process(
-        HttpRequest request, IGrainFactory grains, WorkflowResults results, IInjectionFinder injections, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest request, IGrainFactory grains, WorkflowResults results, TimeProvider time, CancellationToken cancellationToken)
     {
         var receivedAt = time.GetUtcNow();
         var caller = Caller.Of(request.HttpContext);
@@ -77,7 +77,7 @@ internal static class WorkflowEndpoints
         var clock = StepClock.Start(time);
         var (input, options) = ProcessRequest.From(body.RootElement);
         var warnings = new List<string>();
-        var text = Checked(new(input.Subject, input.Body, input.CustomerEmail), injections, warnings);
+        var text = TicketIntake.Clean(new(input.Subject, input.Body, input.CustomerEmail), warnings);
         var ticket = new SubmittedTicket
         {
             TicketId = (key is null ? Guid.CreateVersion7(receivedAt) : IdOf(caller, key)).ToString(),
@@ -152,14 +152,6 @@ internal static class WorkflowEndpoints
         using var body = await JsonBody.ReadObjectAsync(request);
         var (category, severity) = RouteRequest.From(body.RootElement);
         return TypedResults.Ok(workflow.Route(category, severity, []));
-    }
-
-    private static TicketText Checked(TicketText text, IInjectionFinder injections, List<string> warnings)
-    {
-        var clean = TicketIntake.Clean(text, warnings);
-        if (injections.CountInjections(clean) is > 0 and var found)
-            warnings.Add($"The text holds {found} passage(s) that instruct whoever or whatever reads it; they are treated as data.");
-        return clean;
     }
 
     private static Task<TicketView?> TicketOf(IGrainFactory grains, TicketKey key) => Tickets.TicketEndpoints.FindAsync(grains.GetGrain<ITicketGrain>(key.ToString()));

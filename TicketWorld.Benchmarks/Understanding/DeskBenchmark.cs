@@ -56,7 +56,7 @@ internal static class DeskBenchmark
     /// <summary>The API with a key whose rate is not limited, until standard input ends.</summary>
     private static async Task<int> ServeAsync(string folder, string port)
     {
-        await using var host = ApiHost.Build([$"--urls=http://127.0.0.1:{port}", $"--DATA_FOLDER={folder}", "--LOG_LEVEL=warning"]);
+        await using var host = ApiHost.Build([$"--urls=http://127.0.0.1:{port}", $"--DATA_FOLDER={folder}", "--LOG_LEVEL=error"]);
         await host.StartAsync();
         await Console.Out.WriteLineAsync(host.Urls.Single());
         var made = await host.Services.GetRequiredService<IApiKeys>().MakeAsync(new() { Name = "benchmark", Role = "admin", Rate = 0 }, TimeProvider.System.GetUtcNow());

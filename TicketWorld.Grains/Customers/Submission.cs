@@ -17,7 +17,8 @@ internal sealed class Submission(DuplicateFinder finder, IFieldExtractor extract
     {
         var clock = StepClock.Start(time);
         var text = new TicketText(ticket.Subject, ticket.Body, ticket.CustomerEmail);
-        var orders = extractor.Extract(text, null).Fields.FirstOrDefault(field => field.Name == FieldNames.OrderId)?.Values.Select(value => value.Value) ?? [];
+        var found = extractor.Extract(text, null);
+        var orders = found.Fields.FirstOrDefault(field => field.Name == FieldNames.OrderId)?.Values.Select(value => value.Value) ?? [];
         var fingerprint = TicketFingerprint.Of(ticket.TicketId, text, orders);
         DuplicateMatch? duplicate = null;
         if (ticket.Options.EnableDuplicateDetection)
@@ -27,6 +28,6 @@ internal sealed class Submission(DuplicateFinder finder, IFieldExtractor extract
         }
 
         tickets.Register(new(ticket.TicketId, ticket.Subject, TicketStatus.Open, Escalated: false, now, Revision: 1, ticket.CustomerEmail), fingerprint);
-        return new(ticket, duplicate, clock.End(StepNames.DuplicateDetection, ticket.Options.EnableDuplicateDetection ? StepStatus.Completed : StepStatus.Skipped));
+        return new(ticket, duplicate, clock.End(StepNames.DuplicateDetection, ticket.Options.EnableDuplicateDetection ? StepStatus.Completed : StepStatus.Skipped), found);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TicketWorld.Support.Duplicates;
+using TicketWorld.Support.Extraction;
 using TicketWorld.Support.Workflow;
 
 namespace TicketWorld.Grains.Tickets;
@@ -39,7 +40,8 @@ public sealed record SubmittedTicket
 /// <param name="Ticket">The ticket.</param>
 /// <param name="Duplicate">The open ticket that it repeats.</param>
 /// <param name="Comparison">How it was compared.</param>
-public sealed record ReceivedTicket(SubmittedTicket Ticket, DuplicateMatch? Duplicate, WorkflowStep Comparison);
+/// <param name="Found">What rules have found in it on the way, so that they need not look again.</param>
+public sealed record ReceivedTicket(SubmittedTicket Ticket, DuplicateMatch? Duplicate, WorkflowStep Comparison, TicketExtraction? Found = null);
 
 /// <summary>What the sender of a ticket is told at once.</summary>
 /// <param name="TicketId">The ticket.</param>

@@ -56,6 +56,7 @@ internal sealed class TicketGrain([PersistentState("ticket")] IPersistentState<T
             Steps = [sent.Validation, received.Comparison],
             Warnings = sent.Warnings,
             Duplicate = received.Duplicate,
+            FoundBefore = received.Found,
         });
     }
 

@@ -84,6 +84,7 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
             Language = Evidence.Languages.All[read.Language],
             LanguageConfidence = read.LanguageConfidence,
             Reasoning = Findings.Reasoning(topic, category, grave, keywords),
+            InjectedPassages = read.Injected.Count,
             KeywordsMatched = keywords,
             UrgencyIndicators = _findings.UrgencyIndicators(read, seen),
         };
@@ -120,6 +121,7 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
         Language = Evidence.Languages.All[read.Language],
         LanguageConfidence = read.LanguageConfidence,
         Reasoning = Findings.EmptyReasoning(read.Injected.Count > 0),
+        InjectedPassages = read.Injected.Count,
     };
 
     private List<Topic> Also(Topic topic, Topic found, ReadOnlySpan<double> topics, Observations seen)

@@ -42,6 +42,9 @@ public sealed record TicketAnalysis
     /// <summary>The evidence, each as it stands in the text, in the order of appearance.</summary>
     public IReadOnlyList<string> KeywordsMatched { get; init; } = [];
 
+    /// <summary>How many passages instruct whoever or whatever reads the message; they are passed over. Null where a model has read it.</summary>
+    public int? InjectedPassages { get; init; }
+
     /// <summary>What presses or weighs, each as it stands in the text.</summary>
     public IReadOnlyList<string> UrgencyIndicators { get; init; } = [];
 }

@@ -109,7 +109,7 @@ public sealed class RuleExtractor : IFieldExtractor
     }
 
     /// <summary>Fields that the category needs and nothing states; the sender's address is a known account address.</summary>
-    private List<string> Missing(IReadOnlyList<ExtractedField> fields, string? sender, Category? category)
+    public IReadOnlyList<string> Missing(IReadOnlyList<ExtractedField> fields, string? sender, Category? category)
     {
         List<string> missing = [];
         if (category is null)

@@ -64,4 +64,10 @@ public interface IFieldExtractor
     /// <param name="text">The message.</param>
     /// <param name="category">The category whose required fields are checked; null for none.</param>
     TicketExtraction Extract(TicketText text, Category? category);
+
+    /// <summary>The fields that a category needs and that are not among those that were found.</summary>
+    /// <param name="fields">What was found.</param>
+    /// <param name="sender">Where the message came from; null when nobody said.</param>
+    /// <param name="category">The category; null needs nothing.</param>
+    IReadOnlyList<string> Missing(IReadOnlyList<ExtractedField> fields, string? sender, Category? category);
 }

@@ -15,8 +15,9 @@ public sealed partial class TicketWorkflow
     public static TicketWorkflow Over(RuleFiles files, IStepModels models, TimeProvider time)
     {
         var guidance = new RuleGuidance(files);
+        var analyser = new RuleAnalyser(files);
         return new(
-            new RuleAnalyser(files), RuleExtractor.WithPriorityKeywords(files), guidance, new SimulatedServiceStatus(files), new TemplateReplyWriter(files, guidance), new TicketRouter(files),
+            analyser, analyser, RuleExtractor.WithPriorityKeywords(files), guidance, new SimulatedServiceStatus(files), new TemplateReplyWriter(files, guidance), new TicketRouter(files),
             models, time);
     }
 }

@@ -18,7 +18,7 @@ namespace TicketWorld.Support.Workflow;
 
 /// <summary>Runs tickets through the steps. Keeps nothing between calls.</summary>
 public sealed partial class TicketWorkflow(
-    ITicketAnalyser analyser, IFieldExtractor extractor, IGuidance guidance, IServiceStatus status, TemplateReplyWriter replies, TicketRouter router, IStepModels models,
+    ITicketAnalyser analyser, IInjectionFinder injections, IFieldExtractor extractor, IGuidance guidance, IServiceStatus status, TemplateReplyWriter replies, TicketRouter router, IStepModels models,
     TimeProvider time)
 {
     /// <summary>Why rules end a run that waits too long.</summary>
@@ -80,8 +80,8 @@ public sealed partial class TicketWorkflow(
             return ByRules(run, answer.StepName, text, step with { Form = StepForm.Rules, FallbackUsed = true, Error = doubt });
         return answer switch
         {
-            { Analysis: { } analysis } => run.With(step) with { Analysis = analysis },
-            { Extraction: { } extraction } => run.With(step) with { Extraction = Merged(extraction, extractor.Extract(text, run.Analysis?.Category)) },
+            { Analysis: { } analysis } => Warned(run.With(step) with { Analysis = analysis }, text),
+            { Extraction: { } extraction } => run.With(step) with { Extraction = Merged(extraction, Found(run, text)) },
             _ => run.With(step) with { Reply = answer.Reply },
         };
     }
@@ -91,7 +91,7 @@ public sealed partial class TicketWorkflow(
     public async ValueTask<WorkflowState> GiveUpAsync(WorkflowState run, TicketText text, string reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var without = new TicketWorkflow(analyser, extractor, guidance, status, replies, router, new NoStepModels(), time);
+        var without = new TicketWorkflow(analyser, injections, extractor, guidance, status, replies, router, new NoStepModels(), time);
         foreach (var step in run.Awaited)
         {
             var now = time.GetUtcNow();
@@ -134,21 +134,38 @@ public sealed partial class TicketWorkflow(
     {
         var clock = StepClock.Start(time);
         if (skip)
-            return run.With(clock.End(step, StepStatus.Skipped));
+            return (step == StepNames.Classification ? Warned(run, text) : run).With(clock.End(step, StepStatus.Skipped));
         if (models.Does(step))
             return run with { Awaited = [.. run.Awaited, step] };
         var done = Worked(run, step, text);
         return done.With(clock.End(step, fallback: true));
     }
 
+    /// <summary>The run with a warning of text that instructs its reader.</summary>
+    private WorkflowState Warned(WorkflowState run, TicketText text)
+    {
+        var found = run.Analysis?.InjectedPassages ?? injections.CountInjections(text);
+        return found == 0 ? run : run with
+        {
+            Warnings = [.. run.Warnings, $"The text holds {found} passage(s) that instruct whoever or whatever reads it; they are treated as data."],
+        };
+    }
+
     private WorkflowState ByRules(WorkflowState run, string step, TicketText text, WorkflowStep record) => Worked(run, step, text).With(record);
 
     private WorkflowState Worked(WorkflowState run, string step, TicketText text) => step switch
     {
-        StepNames.Classification => run with { Analysis = analyser.Analyse(text) },
-        StepNames.Extraction => run with { Extraction = extractor.Extract(text, run.Analysis?.Category) },
+        StepNames.Classification => Warned(run with { Analysis = analyser.Analyse(text) }, text),
+        StepNames.Extraction => run with { Extraction = Found(run, text) },
         _ => run with { Reply = replies.Write(RequestOf(run, text)) },
     };
+
+    /// <summary>What rules find, with what the category needs.</summary>
+    private TicketExtraction Found(WorkflowState run, TicketText text)
+    {
+        var category = run.Analysis?.Category;
+        return run.FoundBefore is { } before ? before with { MissingRequired = extractor.Missing(before.Fields, text.Sender, category) } : extractor.Extract(text, category);
+    }
 
     private async ValueTask<WorkflowState> LookUpAsync(WorkflowState run, TicketText text, CancellationToken cancellationToken)
     {
@@ -157,7 +174,7 @@ public sealed partial class TicketWorkflow(
         if (run.Extraction is { } extraction && run.Steps.Any(step => step is { StepName: StepNames.Extraction, Form: StepForm.Model }))
         {
             // The model may have answered before the category, whose fields are required, was known.
-            run = run with { Extraction = Merged(extraction, extractor.Extract(text, run.Analysis?.Category)) };
+            run = run with { Extraction = Merged(extraction, Found(run, text)) };
         }
 
         var topic = run.Analysis?.Topic ?? Topic.Question;

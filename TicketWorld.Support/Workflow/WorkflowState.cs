@@ -31,6 +31,9 @@ public sealed record WorkflowState
 
     public TicketExtraction? Extraction { get; init; }
 
+    /// <summary>What rules have found before the run, when the ticket was compared with others; null where they have not looked.</summary>
+    public TicketExtraction? FoundBefore { get; init; }
+
     public IReadOnlyList<GuidancePassage>? Guidance { get; init; }
 
     public IReadOnlyList<ServiceDisturbance>? Disturbances { get; init; }
