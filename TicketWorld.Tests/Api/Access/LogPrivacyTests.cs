@@ -27,8 +27,19 @@ public sealed class LogPrivacyTests(KeyedApi api) : IClassFixture<KeyedApi>
             (await api.SendAsync("DELETE", $"/api/v1/admin/keys/{(key is null ? "tw_a_b" : Uri.EscapeDataString(api.Key(key)))}", "admin")).Dispose();
         }
 
+        // Whole tickets, their steps, and requests that are refused half way.
+        var ticket = $$"""{"subject": "{{Text}}", "body": "{{Text}}. Write to {{Email}} or call {{Phone}}.", "customer_email": "{{Email}}"}""";
+        foreach (var key in keys)
+        {
+            (await api.SendAsync("POST", "/api/v1/workflow/process", key, $$"""{"ticket": {{ticket}}}""")).Dispose();
+            (await api.SendAsync("POST", "/api/v1/workflow/process", key, $$"""{"ticket": {{ticket}}, "colour": "{{Text}}"}""")).Dispose();
+            foreach (var step in new[] { "classify", "extract", "respond", "route" })
+                (await api.SendAsync("POST", $"/api/v1/workflow/{step}", key, ticket[..^1] + """, "category": "billing", "severity": "low"}""")).Dispose();
+        }
+
         var entries = api.Logs.Entries.Where(entry => entry.Level > LogLevel.Trace).Select(entry => entry.Text).ToList();
         Assert.Contains(entries, entry => entry.Contains("GET /api/v1/customers 200", StringComparison.Ordinal));
+        Assert.Contains(entries, entry => entry.Contains("POST /api/v1/workflow/process 200", StringComparison.Ordinal));
         string[] secrets =
         [
             Email, Uri.EscapeDataString(Email), "marked-mail", Phone, Uri.EscapeDataString(Phone), "5550199", Text,
