@@ -19,6 +19,7 @@ internal static class DeskBenchmark
 {
     private const int Clients = 32;
     private const int WarmTickets = 4000;
+    private const int ManyTickets = 10_000;
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -42,8 +43,12 @@ internal static class DeskBenchmark
             Console.WriteLine($"process, {Clients} clients: {full.Rate:N0} tickets/s for {seconds} s; {full.Quantiles}");
             var half = await LoadAsync(client, texts, TimeSpan.FromSeconds(seconds), full.Rate / 2, () => Interlocked.Increment(ref sent));
             Console.WriteLine($"process, at half of that: {half.Rate:N0} tickets/s; {half.Quantiles}");
+            var many = await LoadAsync(client, texts, TimeSpan.FromMinutes(5), perSecond: null, () => Interlocked.Increment(ref sent), ManyTickets, "c-many");
+            Console.WriteLine($"process, {ManyTickets:N0} tickets of one customer, all open: {many.Rate:N0} tickets/s; {many.Quantiles}");
+            var next = await LoadAsync(client, texts, TimeSpan.FromSeconds(5), perSecond: 20, () => Interlocked.Increment(ref sent), customer: "c-many");
+            Console.WriteLine($"process, that customer's next ones, one at a time: {next.Quantiles}");
             Console.WriteLine($"kept: {new DirectoryInfo(data).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) / (double)sent:N0} bytes a ticket, write-ahead log included; journal_mode=WAL synchronous=FULL");
-            return full.Failures + half.Failures == 0 ? 0 : 1;
+            return full.Failures + half.Failures + many.Failures + next.Failures == 0 ? 0 : 1;
         }
         finally
         {
@@ -91,7 +96,7 @@ internal static class DeskBenchmark
     }
 
     /// <param name="perSecond">Requests are sent at this rate, whatever the answers take; null sends the next when the last is answered.</param>
-    private static async Task<Load> LoadAsync(HttpClient client, TicketText[] texts, TimeSpan duration, double? perSecond, Func<int> next, int most = int.MaxValue)
+    private static async Task<Load> LoadAsync(HttpClient client, TicketText[] texts, TimeSpan duration, double? perSecond, Func<int> next, int most = int.MaxValue, string? customer = null)
     {
         var watch = Stopwatch.StartNew();
         var times = new List<double>[Clients];
@@ -112,7 +117,7 @@ internal static class DeskBenchmark
                     await Task.Delay(due - watch.Elapsed);
                 var ticket = next();
                 var text = texts[ticket % texts.Length];
-                using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { ticket = new { subject = text.Subject, body = text.Body, customer_id = $"c-{ticket}" } }));
+                using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { ticket = new { subject = text.Subject, body = text.Body, customer_id = customer ?? $"c-{ticket}" } }));
                 body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
                 var sentAt = watch.Elapsed;
                 using var response = await client.PostAsync("/api/v1/workflow/process", body);
