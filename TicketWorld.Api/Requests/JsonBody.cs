@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -65,21 +66,29 @@ internal static class JsonBody
         if (request.ContentLength > most)
             throw TooLarge(most);
         var buffer = new ArrayBufferWriter<byte>(1024);
-        int read;
-        while ((read = await ReadPieceAsync(request, buffer.GetMemory(1024))) > 0)
+        var reader = request.BodyReader;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(BodyLimit.Seconds), request.HttpContext.RequestServices.GetRequiredService<TimeProvider>());
+        await using var late = limit.Token.Register(reader.CancelPendingRead);
+        while (true)
         {
-            buffer.Advance(read);
+            var piece = await ReadPieceAsync(reader, request);
+            if (piece.IsCanceled)
+                throw new ProblemException(Problems.ForStatus(StatusCodes.Status408RequestTimeout, request.HttpContext));
+            foreach (var segment in piece.Buffer)
+                buffer.Write(segment.Span);
+            reader.AdvanceTo(piece.Buffer.End);
             if (buffer.WrittenCount > most)
                 throw TooLarge(most);
+            if (piece.IsCompleted)
+                return buffer.WrittenSpan.ToArray();
         }
-        return buffer.WrittenSpan.ToArray();
     }
 
-    private static async Task<int> ReadPieceAsync(HttpRequest request, Memory<byte> piece)
+    private static async ValueTask<ReadResult> ReadPieceAsync(PipeReader reader, HttpRequest request)
     {
         try
         {
-            return await request.Body.ReadAsync(piece, request.HttpContext.RequestAborted);
+            return await reader.ReadAsync(request.HttpContext.RequestAborted);
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {

@@ -11,6 +11,12 @@ public sealed record BodyLimit(int Bytes) : IRequestSizeLimitMetadata
     /// <summary>The largest body of an endpoint that states none, in bytes.</summary>
     public const int Usual = 64 * 1024;
 
+    /// <summary>
+    /// How long a body that is read whole may take to come in, in seconds. The server's own limit is a mean speed, by which whoever sends most of a
+    /// body at once may keep the rest for minutes.
+    /// </summary>
+    public const int Seconds = 20;
+
     /// <summary>Enough for a text of 50,000 characters, each written as an escape of JSON (<c>\uXXXX</c>), with room for the fields around it.</summary>
     public const int LongText = 512 * 1024;
 

@@ -56,6 +56,20 @@ public sealed class BadInputTests(RunningApi api) : IClassFixture<RunningApi>
         Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync());
     }
 
+    [Fact]
+    public async Task Whoever_sends_most_of_a_body_and_keeps_the_rest_is_refused_in_time()
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(api.Client.BaseAddress!.Host, api.Client.BaseAddress.Port);
+        var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/workflow/classify HTTP/1.1\r\nHost: {api.Client.BaseAddress.Authority}\r\nContent-Type: application/json\r\nContent-Length: 50000\r\n\r\n{new string(' ', 49_000)}"));
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+
+        // The server's mean speed would let it wait for more than three minutes.
+        Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
     private async Task AssertRefusedAsync(string path, byte[] body)
     {
         using var content = new ByteArrayContent(body);
