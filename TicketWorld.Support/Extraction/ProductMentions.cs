@@ -7,7 +7,7 @@ namespace TicketWorld.Support.Extraction;
 internal static class ProductMentions
 {
     private const int MostWords = 4;
-    private const int LongestLine = 8;
+    private const int ShortLine = 12;
 
     /// <summary>The evidence that a name needs, and the score that it then has.</summary>
     private const int Enough = 4;
@@ -27,6 +27,12 @@ internal static class ProductMentions
         var signature = SignatureStart(reading);
         for (var i = 0; i < signature; i++)
         {
+            if (tokens[i].Before == Gap.Line && IsCard(reading, i))
+            {
+                i = LineEnd(reading, i);
+                continue;
+            }
+
             if (!IsFirst(reading, i))
                 continue;
             var last = Last(reading, i);
@@ -41,19 +47,38 @@ internal static class ProductMentions
         var tokens = reading.Tokens;
         for (var i = tokens.Count - 1; i > 0; i--)
         {
-            if (tokens[i].Before == Gap.Line && tokens[i].Is(Sense.Closing) && i > tokens.Count / 3 && LineLength(reading, i) <= 5)
+            if (tokens[i].Capital && tokens[i].Is(Sense.Closing) && i > tokens.Count / 3 && !reading.InSentence(i - 1, i) && (LineEnd(reading, i) - i < 5 || tokens[i + 1].IsSymbol(',')))
                 return i;
         }
 
         return tokens.Count;
     }
 
-    private static int LineLength(Reading reading, int first)
+    private static int LineEnd(Reading reading, int first)
     {
-        var i = first + 1;
-        while (i < reading.Tokens.Count && i - first <= LongestLine && reading.Tokens[i].Before != Gap.Line)
+        var i = first;
+        while (i + 1 < reading.Tokens.Count && reading.Tokens[i + 1].Before != Gap.Line)
             i++;
-        return i - first;
+        return i;
+    }
+
+    /// <summary>Whether a line is a head of a mail, a name or an address: a label and a colon, strokes, or no word in small letters.</summary>
+    private static bool IsCard(Reading reading, int first)
+    {
+        var tokens = reading.Tokens;
+        if (tokens[first].Is(Sense.From | Sense.To) && reading.IsSymbol(first + 1, ':'))
+            return true;
+        var small = false;
+        for (var i = first; i < tokens.Count && (i == first || tokens[i].Before != Gap.Line); i++)
+        {
+            if (tokens[i].IsSymbol('|'))
+                return true;
+            small |= tokens[i].Kind == TokenKind.Word && !tokens[i].Upper && tokens[i].Length >= 4;
+            if (small && i > first + ShortLine)
+                return false;
+        }
+
+        return !small && first > 0;
     }
 
     private static bool IsFirst(Reading reading, int i)
@@ -75,7 +100,7 @@ internal static class ProductMentions
         if (!reading.InSentence(i, i - 1) || reading.Tokens[i].Before > Gap.Space)
             return false;
         ref var token = ref reading.Tokens[i];
-        if (token.Month > 0 || token.Currency > 0 || token.Is(NeverLater))
+        if (token.Month > 0 || token.Currency > 0 || (token.Is(NeverLater) && !(token.Is(Sense.Common) && !token.Is(NeverLater & ~Sense.Common) && !reading.German && token.Length >= 2)))
             return false;
         if (token.Kind == TokenKind.Word)
             return token.Capital && token.Before == Gap.Space && (token.Lower || token.Length <= 4) && !(reading.German && !token.Mixed && token.Senses == Sense.None && !token.Is(Sense.Tier));
@@ -105,7 +130,20 @@ internal static class ProductMentions
             end++;
         else if (reading.InSentence(last + 1, last) && IsModelNumber(reading, last + 1))
             end = tokens[last + 1].End;
-        reading.AddRange(Field.ProductName, start, end, Score + Math.Min(evidence, 9), Evidence.Weak);
+        reading.AddRange(Field.ProductName, start, end, Math.Max(Score + Math.Min(evidence, 9), Contained(reading, start, end)), Evidence.Weak);
+    }
+
+    /// <summary>One more than the best score of a part of the name: the longer reading of the same evidence stands.</summary>
+    private static int Contained(Reading reading, int start, int end)
+    {
+        var best = 0;
+        foreach (var candidate in reading.Candidates)
+        {
+            if (candidate.Field is Field.ProductName or Field.ProductVersion && candidate.Start >= start && candidate.End <= end && candidate.End - candidate.Start < end - start && candidate.Score > best && candidate.Score < 90)
+                best = candidate.Score + 1;
+        }
+
+        return best;
     }
 
     private static bool IsModelNumber(Reading reading, int i)
@@ -128,10 +166,15 @@ internal static class ProductMentions
             return 0;
         if (before.Is(Sense.Device | Sense.Program | Sense.Goods | Sense.Plan) && !reading.German)
             return 4;
+        var screen = (reading.Message & (Sense.Screen | Sense.Program | Sense.Version | Sense.Update)) != Sense.None;
+        if (before.Is(Sense.PlaceBefore))
+            return screen ? 3 : 1;
         if (before.Is(Sense.Determiner))
-            return reading.German ? 0 : 3;
+            return reading.German ? first + 1 < tokens.Count && IsModelNumber(reading, first + 1) ? 3 : 0 : 3;
         if (before.Is(Sense.NameBefore))
             return 3;
+        if (first > 1 && before.Senses == Sense.None && before.Capital == reading.German && tokens[first - 2].Is(Sense.Determiner) && tokens[first].Senses == Sense.None && reading.InSentence(first - 2, first))
+            return reading.German ? 4 : 3;
         return before.Capital ? 0 : before.Is(Sense.VersionBefore | Sense.Use | Sense.Update) ? 2 : reading.German ? 0 : 1;
     }
 
@@ -201,9 +244,11 @@ internal static class ProductMentions
         var before = reading.Before(first);
         if (before >= 0 && tokens[before].Is(Sense.Person | Sense.Name | Sense.ThirdParty))
             return true;
-        if (before > 0 && tokens[before].Is(Sense.Filler) && tokens[before - 1].Is(Sense.Person | Sense.Name))
+        if (before > 0 && tokens[before].Is(Sense.Filler | Sense.VersionBefore | Sense.NameBefore | Sense.PlaceBefore | Sense.Time) && tokens[before - 1].Is(Sense.Person | Sense.Name))
             return true;
         var next = last + 1;
+        if (reading.InSentence(next, last) && tokens[next].Is(Sense.Place))
+            return true;
         return next < tokens.Count && tokens[next].Before <= Gap.Space && (tokens[next].Is(Sense.Person | Sense.Name) && tokens[next].Capital || tokens[next].Kind == TokenKind.Word && !tokens[next].Digit && tokens[next].Capital && !tokens[next].Lower && tokens[next].Length > 4);
     }
 }

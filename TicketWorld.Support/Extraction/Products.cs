@@ -283,6 +283,8 @@ internal static class Products
 
     private static void TierAlone(Reading reading, int i)
     {
+        if (reading.InSentence(i - 1, i) && reading.Tokens[i - 1].Capital && !reading.Tokens[i - 1].Is(Sense.Common))
+            return;
         if (i > 0 && reading.InSentence(i - 1, i) && reading.Tokens[i - 1].Is(Sense.VersionBefore | Sense.To | Sense.From) && (reading.Message & (Sense.Plan | Sense.PlanChange)) != Sense.None && reading.Tokens[i].Lower)
             reading.Add(Field.ProductName, i, i, 58, Evidence.Weak);
     }
@@ -381,9 +383,9 @@ internal static class Products
         if ((senses & (Kind | Sense.Use | Sense.Possessive)) == Sense.None)
             return number;
         var value = tokens.TextOf(number);
-        var device = (senses & Sense.Device) != Sense.None || (reading.SentenceOf(first) & Sense.Goods) != Sense.None || value.Length >= 3;
-        var program = (reading.SentenceOf(first) & Sense.Program) != Sense.None && (reading.SentenceOf(first) & Sense.Device) == Sense.None;
-        if (device && !program)
+        var sentence = reading.SentenceOf(first);
+        var program = (sentence & Sense.Program) != Sense.None && (sentence & (Sense.Device | Sense.Goods)) == Sense.None && value.Length < 3;
+        if (!program)
         {
             reading.Add(Field.ProductName, first, number, 77, Evidence.Context);
         }

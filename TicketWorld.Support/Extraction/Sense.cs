@@ -143,4 +143,13 @@ internal enum Sense : ulong
 
     /// <summary>The, my, le, o: an article or possessive.</summary>
     Determiner = 1UL << 45,
+
+    /// <summary>Button, menu, export: the message is about a program.</summary>
+    Screen = 1UL << 46,
+
+    /// <summary>Shop, branch, clinic: the name before it is that of a place.</summary>
+    Place = 1UL << 47,
+
+    /// <summary>In, at, from, da: names of places and persons follow as often as those of products.</summary>
+    PlaceBefore = 1UL << 48,
 }
