@@ -19,7 +19,7 @@ internal static class ProductMentions
     private const Sense NeverLater = Sense.ThirdParty | Sense.Person | Sense.Closing | Sense.Common | Sense.Name | Sense.Order | Sense.Transaction | Sense.OtherNumber;
 
     /// <summary>A message about things that products do.</summary>
-    private const Sense About = Sense.Program | Sense.Device | Sense.Update | Sense.Version | Sense.Fault | Sense.Interface | Sense.Plan | Sense.Licence | Sense.ErrorLabel | Sense.Goods | Sense.Use | Sense.PlanChange | Sense.Money;
+    private const Sense About = Sense.Program | Sense.Device | Sense.Update | Sense.Version | Sense.Screen | Sense.Interface | Sense.Plan | Sense.Licence | Sense.ErrorLabel | Sense.Goods | Sense.Use;
 
     public static void Find(Reading reading)
     {
@@ -168,7 +168,7 @@ internal static class ProductMentions
             return 4;
         var screen = (reading.Message & (Sense.Screen | Sense.Program | Sense.Version | Sense.Update)) != Sense.None;
         if (before.Is(Sense.PlaceBefore))
-            return screen ? 3 : 1;
+            return screen && before.Is(Sense.NameBefore | Sense.Determiner) ? 3 : 1;
         if (before.Is(Sense.Determiner))
             return reading.German ? first + 1 < tokens.Count && IsModelNumber(reading, first + 1) ? 3 : 0 : 3;
         if (before.Is(Sense.NameBefore))
