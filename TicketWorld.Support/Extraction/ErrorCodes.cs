@@ -74,7 +74,7 @@ internal static class ErrorCodes
         if (text.StartsWith("HTTP/", StringComparison.OrdinalIgnoreCase))
             return 0;
         var hex = text.IndexOf("0x", StringComparison.OrdinalIgnoreCase);
-        if (hex >= 0 && (hex == 0 || text[hex - 1] is '-' or '_') && text.Length >= hex + 4)
+        if (hex >= 0 && (IsHex(text[(hex + 2)..]) || !text.Contains('-')) && (hex == 0 || text[hex - 1] is '-' or '_') && text.Length >= hex + 4)
             return 92;
         if (reading.Rules.NotCodes.Contains(text.ToString()) || token.Month > 0 || (!token.Digit && token.Is(Told) && text.IndexOfAny("-_") < 0))
             return 0;
@@ -83,7 +83,7 @@ internal static class ErrorCodes
         var letters = References.Prefix(text);
         if (References.PrefixField(reading.Rules, letters, text, out var field))
         {
-            if (field != Field.ErrorCode && !((reading.SentenceOf(i) & Sense.ErrorLabel) != Sense.None && text.Length <= 12 || IsLabelled(reading, i, false)))
+            if (field != Field.ErrorCode && !((reading.SentenceOf(i) & Sense.ErrorLabel) != Sense.None && text.Length <= 12 || IsLabelled(reading, i, false) || (text.Length <= 12 && (reading.Message & Sense.Fault) != Sense.None && reading.Before(i) is var raiser and >= 0 && (tokens[raiser].Is(Sense.Answer) && tokens[raiser].Length > 3 || (tokens[raiser].Is(Sense.Copula) && reading.IsSymbol(i - 1, '"'))))))
                 return 0;
             var behind = text[letters.Length];
             if (field == Field.ErrorCode && letters.Length > 1 && (behind is '-' or '_' || token.Digit) && !(token.Lower && !token.Digit))
@@ -108,7 +108,7 @@ internal static class ErrorCodes
             return 0;
         if (!token.Digit && text.Contains('_') && text.Length >= 6 && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && References.LabelBefore(reading, i).Senses == Sense.None)
             return 57;
-        if ((sentence & Told) == Sense.None && !((reading.Message & Sense.Fault) != Sense.None && text.Length <= 12 && IsBracketedOrQuoted(reading, i)))
+        if ((sentence & Told) == Sense.None && !((reading.Message & Sense.Fault) != Sense.None && text.Length <= 12 && !text.Contains('/') && IsBracketedOrQuoted(reading, i)))
             return 0;
         if (References.LabelBefore(reading, i).Senses != Sense.None || IsNamed(reading, i))
             return 0;
@@ -132,6 +132,17 @@ internal static class ErrorCodes
             return false;
         ref var before = ref tokens[i - 1];
         return before.Kind == TokenKind.Word && (before.Is(Sense.Model | Sense.Device) || (before.Capital && before.Lower && !before.Is(Sense.Common | Told)));
+    }
+
+    private static bool IsHex(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiHexDigit(c) && c is not ('-' or '_'))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsLowerHex(ReadOnlySpan<char> text)

@@ -10,8 +10,8 @@ internal static class ProductMentions
     private const int ShortLine = 12;
 
     /// <summary>The evidence that a name needs, and the score that it then has.</summary>
-    private const int Enough = 4;
-    private const int EnoughInGerman = 5;
+    private static readonly int Enough = int.Parse(Environment.GetEnvironmentVariable("ENOUGH") ?? "4");
+    private static readonly int EnoughInGerman = int.Parse(Environment.GetEnvironmentVariable("ENOUGHG") ?? "5");
     private const int Score = 64;
 
     private const Sense Never = Sense.Common | Sense.ThirdParty | Sense.Person | Sense.Closing | Sense.Name | Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber | Sense.Phone | Sense.Fault | Sense.ErrorLabel | Sense.Version | Sense.Reference | Sense.Copula | Sense.Possessive | Sense.Model | Sense.Licence;
@@ -127,11 +127,21 @@ internal static class ProductMentions
         if (end - start > 4 && text[end - 1] == 's' && text[end - 2] is '\'' or '’')
             end -= 2;
         if (end < text.Length && text[end] == '+' && (end + 1 == text.Length || !char.IsLetterOrDigit(text[end + 1])))
+        {
             end++;
+            if (reading.InSentence(last + 2, last) && tokens[last + 2].Kind == TokenKind.Number && IsVersion(reading, last + 2))
+                reading.Add(Field.ProductVersion, last + 2, last + 2, 82, Evidence.Label);
+        }
+        else if (reading.InSentence(last + 1, last) && tokens[last + 1].Kind == TokenKind.Number && tokens[last + 1].Before == Gap.Space && IsVersion(reading, last + 1))
+            reading.Add(Field.ProductVersion, last + 1, last + 1, 82, Evidence.Label);
         else if (reading.InSentence(last + 1, last) && IsModelNumber(reading, last + 1))
             end = tokens[last + 1].End;
         reading.AddRange(Field.ProductName, start, end, Math.Max(Score + Math.Min(evidence, 9), Contained(reading, start, end)), Evidence.Weak);
     }
+
+    private static bool IsVersion(Reading reading, int i) =>
+        Versions.IsDotted(reading.Tokens.TextOf(i), out _) && reading.Tokens.TextOf(i)[0] != '0'
+        && !(reading.InSentence(i + 1, i) && (reading.Tokens[i + 1].Is(Sense.Unit) || reading.Tokens[i + 1].Currency > 0 || reading.Tokens[i + 1].First is '%' or '€'));
 
     /// <summary>One more than the best score of a part of the name: the longer reading of the same evidence stands.</summary>
     private static int Contained(Reading reading, int start, int end)
@@ -151,7 +161,7 @@ internal static class ProductMentions
         ref var token = ref reading.Tokens[i];
         return token.Kind == TokenKind.Number && token.Before == Gap.Space && token.Length <= 4 && reading.Tokens.TextOf(i).IndexOfAnyExceptInRange('0', '9') < 0
             && !(reading.InSentence(i + 1, i) && (reading.Tokens[i + 1].Is(Sense.Unit) || reading.Tokens[i + 1].Month > 0 || reading.Tokens[i + 1].Currency > 0 || reading.Tokens[i + 1].First is '%' or '€'))
-            && (reading.SentenceOf(i) & Sense.Program) == Sense.None;
+            && !(token.Length == 1 && (reading.Message & (Sense.Device | Sense.Goods)) == Sense.None && (reading.Message & (Sense.Program | Sense.Screen | Sense.Update | Sense.ThirdParty)) != Sense.None) && (reading.SentenceOf(i) & Sense.Program) == Sense.None;
     }
 
     private static int Before(Reading reading, int first)

@@ -15,7 +15,7 @@ internal static class Products
     private const Sense Kind = Sense.Device | Sense.Program | Sense.Goods | Sense.Plan;
 
     /// <summary>What a word may mean besides and still be part of a name.</summary>
-    private const Sense Harmless = Sense.Tier | Sense.Attribute | Sense.Use | Sense.PlanChange | Sense.Money | Sense.To | Sense.From | Sense.Time | Sense.Filler | Sense.Unit | Sense.VersionBefore | Sense.And | Sense.DateBefore | Sense.Copula | Sense.Answer;
+    private const Sense Harmless = Sense.Tier | Sense.Attribute | Sense.Use | Sense.PlanChange | Sense.Money | Sense.To | Sense.From | Sense.Time | Sense.Filler | Sense.Unit | Sense.VersionBefore | Sense.And | Sense.DateBefore | Sense.Copula | Sense.Answer | Sense.Determiner | Sense.NameBefore | Sense.NameAfter | Sense.PlaceBefore | Sense.Screen;
 
     public static void Find(Reading reading)
     {
@@ -384,7 +384,8 @@ internal static class Products
             return number;
         var value = tokens.TextOf(number);
         var sentence = reading.SentenceOf(first);
-        var program = (sentence & Sense.Program) != Sense.None && (sentence & (Sense.Device | Sense.Goods)) == Sense.None && value.Length < 3;
+        var program = value.Length < 3 && (sentence & (Sense.Device | Sense.Goods)) == Sense.None
+            && ((sentence & Sense.Program) != Sense.None || (value.Length == 1 && (reading.Message & (Sense.Device | Sense.Goods)) == Sense.None && (reading.Message & (Sense.Program | Sense.Screen | Sense.Update | Sense.ThirdParty)) != Sense.None));
         if (!program)
         {
             reading.Add(Field.ProductName, first, number, 77, Evidence.Context);

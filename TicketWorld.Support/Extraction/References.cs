@@ -91,7 +91,7 @@ internal static class References
             label = label with { Senses = Named(reading, first) };
         if (label.Senses == Sense.None)
             label = After(reading, last, label);
-        if (label.Senses == Sense.None && label.Numbered && label.Token < 0 && IsOwnNumber(reading, first))
+        if (label.Senses == Sense.None && (tokens[first].Kind == TokenKind.Code || label.Numbered) && IsOwnNumber(reading, first))
             label = label with { Senses = Sense.Account };
         if (label.Senses == Sense.None && IsIdForm(reading, first))
             label = label with { Senses = Nearest(reading, first), Numbered = true };
@@ -129,7 +129,16 @@ internal static class References
         var text = reading.Tokens.TextOf(first);
         return token.Kind == TokenKind.Code && token.Upper && token.Length is >= 5 and <= LongestId && !text.Contains(':') && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
             && text.IndexOfAny("-/_") > 0 && char.IsAsciiLetterUpper(text[0]) && !text.StartsWith("HTTP/", StringComparison.Ordinal)
-            && (reading.SentenceOf(first) & Sense.ErrorLabel) == Sense.None;
+            && !IsRaised(reading, first) && !PrefixField(reading.Rules, Prefix(text), text, out _);
+    }
+
+    /// <summary>Whether the sentence is about an error code, or a program is said to show the value.</summary>
+    private static bool IsRaised(Reading reading, int first)
+    {
+        if ((reading.SentenceOf(first) & Sense.ErrorLabel) != Sense.None && !reading.IsSymbol(first - 1, '('))
+            return true;
+        var before = reading.Before(first);
+        return before >= 0 && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && (reading.Tokens[before].Is(Sense.Answer) && reading.Tokens[before].Length > 3 || (reading.Tokens[before].Is(Sense.Copula) && reading.IsSymbol(first - 1, '"')));
     }
 
     /// <summary>The nearest label before, past words that say nothing and past dates: die Rechnung vom 14.10.2026 (RG-5583).</summary>
@@ -155,7 +164,7 @@ internal static class References
         {
             if (field == Field.ErrorCode)
                 return first;
-            return Series(reading, first, first, field, (reading.SentenceOf(first) & Sense.ErrorLabel) == Sense.None ? 82 : 57, Evidence.Form);
+            return Series(reading, first, first, field, IsRaised(reading, first) ? 57 : 82, Evidence.Form);
         }
 
         var hash = reading.IsSymbol(first - 1, '#') && reading.Touches(first);
@@ -175,11 +184,11 @@ internal static class References
             var spaced = LabelBefore(reading, first);
             if (spaced.Senses == Sense.None && spaced.Reference)
                 spaced = spaced with { Senses = Referred(reading, first) };
-            if (spaced.Senses == Sense.None && spaced.Numbered && IsOwnNumber(reading, first))
+            if (spaced.Senses == Sense.None && IsOwnNumber(reading, first))
                 spaced = spaced with { Senses = Sense.Account };
-            if (spaced.Senses == Sense.None && reading.IsSymbol(first - 1, '('))
+            if (spaced.Senses == Sense.None && (reading.IsSymbol(first - 1, '(') || reading.IsSymbol(first - 1, ',')))
                 spaced = spaced with { Senses = Nearest(reading, first), Numbered = true };
-            if ((spaced.Senses & Labels) != Sense.None && (tokens[first + 1].Length >= 3 || LastGroup(reading, first + 1) > first + 1) && (!token.Is(Sense.Unit) || spaced.Numbered))
+            if ((spaced.Senses & Labels) != Sense.None && (tokens[first + 1].Length >= 3 || LastGroup(reading, first + 1) > first + 1) && (!token.Is(Sense.Unit) || spaced.Numbered || spaced.Between == 0))
                 return Series(reading, first, LastGroup(reading, first + 1), FieldOf(spaced.Senses), 91, Evidence.Label);
         }
 
@@ -325,6 +334,8 @@ internal static class References
         }
 
         var after = reading.SentenceOf(token) & (Sense.Order | Sense.Transaction);
+        if (after == Sense.None && tokens[token].Kind == TokenKind.Code && (reading.Message & Sense.Money) != Sense.None)
+            return Sense.Transaction;
         return (after & Sense.Transaction) != Sense.None ? Sense.Transaction : after;
     }
 
