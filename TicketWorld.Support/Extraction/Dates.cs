@@ -143,7 +143,7 @@ internal static class Dates
             last = yearToken;
         if (!day && !dayAfter && !year)
             return month;
-        if (reading.Rules.AmbiguousMonths.Contains(tokens.TextOf(month).ToString()) && !tokens[month].Capital && !year && !ordinal && !(day && reading.IsWord(month - 1, Sense.DateInner)) && !(first > 0 && day && tokens[first - 1].Is(Sense.DateBefore)))
+        if (reading.Rules.AmbiguousMonths.GetAlternateLookup<ReadOnlySpan<char>>().Contains(tokens.TextOf(month)) && !tokens[month].Capital && !year && !ordinal && !(day && reading.IsWord(month - 1, Sense.DateInner)) && !(first > 0 && day && tokens[first - 1].Is(Sense.DateBefore)))
             return month;
         reading.AddRange(Field.Date, tokens[first].Start, tokens[last].End, 93, Evidence.Form);
         return last;

@@ -69,14 +69,14 @@ internal static class ErrorCodes
         var tokens = reading.Tokens;
         ref var token = ref tokens[i];
         var text = tokens.TextOf(i);
-        if (reading.Rules.ErrorSymbols.Contains(text.ToString()))
+        if (reading.Rules.ErrorSymbols.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
             return 88;
         if (text.StartsWith("HTTP/", StringComparison.OrdinalIgnoreCase))
             return 0;
         var hex = text.IndexOf("0x", StringComparison.OrdinalIgnoreCase);
         if (hex >= 0 && (IsHex(text[(hex + 2)..]) || !text.Contains('-')) && (hex == 0 || text[hex - 1] is '-' or '_') && text.Length >= hex + 4)
             return 92;
-        if (reading.Rules.NotCodes.Contains(text.ToString()) || token.Month > 0 || (!token.Digit && token.Is(Told) && text.IndexOfAny("-_") < 0))
+        if (reading.Rules.NotCodes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) || token.Month > 0 || (!token.Digit && token.Is(Told) && text.IndexOfAny("-_") < 0))
             return 0;
         if (IsSqlState(reading, i, text))
             return 94;

@@ -9,17 +9,12 @@ internal static class ProductMentions
     private const int MostWords = 4;
     private const int ShortLine = 12;
 
-    /// <summary>The evidence that a name needs, and the score that it then has.</summary>
-    private static readonly int Enough = int.Parse(Environment.GetEnvironmentVariable("ENOUGH") ?? "4");
-    private static readonly int EnoughInGerman = int.Parse(Environment.GetEnvironmentVariable("ENOUGHG") ?? "5");
-    private const int Score = 64;
+    private const int Score = 66;
 
     private const Sense Never = Sense.Common | Sense.ThirdParty | Sense.Person | Sense.Closing | Sense.Name | Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber | Sense.Phone | Sense.Fault | Sense.ErrorLabel | Sense.Version | Sense.Reference | Sense.Copula | Sense.Possessive | Sense.Model | Sense.Licence;
     private const Sense NeverFirst = Never | Sense.Device | Sense.Program | Sense.Goods | Sense.Plan | Sense.Update | Sense.Interface | Sense.Voucher | Sense.Time | Sense.PlanChange | Sense.Use | Sense.Answer | Sense.Money | Sense.Unit;
     private const Sense NeverLater = Sense.ThirdParty | Sense.Person | Sense.Closing | Sense.Common | Sense.Name | Sense.Order | Sense.Transaction | Sense.OtherNumber;
 
-    /// <summary>A message about things that products do.</summary>
-    private const Sense About = Sense.Program | Sense.Device | Sense.Update | Sense.Version | Sense.Screen | Sense.Interface | Sense.Plan | Sense.Licence | Sense.ErrorLabel | Sense.Goods | Sense.Use;
 
     public static void Find(Reading reading)
     {
@@ -118,9 +113,8 @@ internal static class ProductMentions
     private static void Weigh(Reading reading, int first, int last)
     {
         var tokens = reading.Tokens;
-        var evidence = Before(reading, first) + After(reading, last) + Form(reading, first, last);
-        if (evidence < (reading.German ? EnoughInGerman : Enough) || IsPersonOrPlace(reading, first, last))
-            return;
+        var clues = Clue(Before(reading, first)) | Clue(After(reading, last)) | Form(reading, first, last);
+        var evidence = reading.Rules.NameClues.Sum(clues, reading.German);
         var start = tokens[first].Start;
         var end = tokens[last].End;
         var text = tokens.Text;
@@ -129,14 +123,16 @@ internal static class ProductMentions
         if (end < text.Length && text[end] == '+' && (end + 1 == text.Length || !char.IsLetterOrDigit(text[end + 1])))
         {
             end++;
-            if (reading.InSentence(last + 2, last) && tokens[last + 2].Kind == TokenKind.Number && IsVersion(reading, last + 2))
+            if (reading.InSentence(last + 2, last) && tokens[last + 2].Kind == TokenKind.Number && IsVersion(reading, last + 2) && evidence > 0)
                 reading.Add(Field.ProductVersion, last + 2, last + 2, 82, Evidence.Label);
         }
-        else if (reading.InSentence(last + 1, last) && tokens[last + 1].Kind == TokenKind.Number && tokens[last + 1].Before == Gap.Space && IsVersion(reading, last + 1))
+        else if (reading.InSentence(last + 1, last) && tokens[last + 1].Kind == TokenKind.Number && tokens[last + 1].Before == Gap.Space && IsVersion(reading, last + 1) && evidence > 0)
             reading.Add(Field.ProductVersion, last + 1, last + 1, 82, Evidence.Label);
         else if (reading.InSentence(last + 1, last) && IsModelNumber(reading, last + 1))
             end = tokens[last + 1].End;
-        reading.AddRange(Field.ProductName, start, end, Math.Max(Score + Math.Min(evidence, 9), Contained(reading, start, end)), Evidence.Weak);
+        if (Environment.GetEnvironmentVariable("DUMP") is not null) Console.WriteLine($"CAND\t{clues}\t{(reading.German ? 1 : 0)}\t{text[start..end]}\t{Contained(reading, start, end)}");
+        if (evidence > 0)
+            reading.AddRange(Field.ProductName, start, end, Math.Max(Score, Contained(reading, start, end)), Evidence.Weak);
     }
 
     private static bool IsVersion(Reading reading, int i) =>
@@ -164,66 +160,82 @@ internal static class ProductMentions
             && !(token.Length == 1 && (reading.Message & (Sense.Device | Sense.Goods)) == Sense.None && (reading.Message & (Sense.Program | Sense.Screen | Sense.Update | Sense.ThirdParty)) != Sense.None) && (reading.SentenceOf(i) & Sense.Program) == Sense.None;
     }
 
-    private static int Before(Reading reading, int first)
+    private static ulong Clue(NameClue clue) => 1UL << (int)clue;
+
+    private static ulong Clue(NameClue clue, bool stands) => stands ? 1UL << (int)clue : 0;
+
+    private static NameClue Before(Reading reading, int first)
     {
         var tokens = reading.Tokens;
         if (first == 0 || !reading.InSentence(first - 1, first) || tokens[first].Before == Gap.Line)
-            return 0;
+            return tokens[first].Before == Gap.Line ? NameClue.BeginsLine : NameClue.BeginsSentence;
         ref var before = ref tokens[first - 1];
         if (before.Kind == TokenKind.Symbol)
-            return before.First is '"' or '“' or '„' or '«' or '‘' && reading.Touches(first) ? 2 : before.First is '\'' or '’' && first > 1 ? 3 : before.First is '(' or ',' or '-' or '–' or ':' ? 1 : 0;
+            return before.First is '"' or '“' or '„' or '«' or '‘' or '»' ? NameClue.Quoted : before.First is '\'' or '’' && first > 1 ? NameClue.Elided : before.First is '(' ? NameClue.Bracketed : before.First is ',' ? NameClue.AfterComma : NameClue.AfterSymbol;
         if (before.Kind != TokenKind.Word)
-            return 0;
-        if (before.Is(Sense.Device | Sense.Program | Sense.Goods | Sense.Plan) && !reading.German)
-            return 4;
+            return NameClue.AfterNumber;
+        if (before.Is(Sense.Device | Sense.Program | Sense.Goods | Sense.Plan))
+            return NameClue.AfterKind;
         var screen = (reading.Message & (Sense.Screen | Sense.Program | Sense.Version | Sense.Update)) != Sense.None;
         if (before.Is(Sense.PlaceBefore))
-            return screen && before.Is(Sense.NameBefore | Sense.Determiner) ? 3 : 1;
+        {
+            var named = before.Is(Sense.NameBefore | Sense.Determiner);
+            return named ? screen ? NameClue.InScreen : NameClue.In : screen ? NameClue.FromScreen : NameClue.From;
+        }
+
         if (before.Is(Sense.Determiner))
-            return reading.German ? first + 1 < tokens.Count && IsModelNumber(reading, first + 1) ? 3 : 0 : 3;
+            return before.Is(Sense.Possessive) ? NameClue.AfterPossessive : NameClue.AfterArticle;
+        if (before.Is(Sense.Use | Sense.Update))
+            return NameClue.AfterUse;
         if (before.Is(Sense.NameBefore))
-            return 3;
-        if (first > 1 && before.Senses == Sense.None && before.Capital == reading.German && tokens[first - 2].Is(Sense.Determiner) && tokens[first].Senses == Sense.None && reading.InSentence(first - 2, first))
-            return reading.German ? 4 : 3;
-        return before.Capital ? 0 : before.Is(Sense.VersionBefore | Sense.Use | Sense.Update) ? 2 : reading.German ? 0 : 1;
+            return NameClue.AfterVerb;
+        if (first > 1 && before.Senses == Sense.None && before.Capital == reading.German && tokens[first - 2].Is(Sense.Determiner) && reading.InSentence(first - 2, first))
+            return NameClue.AfterNoun;
+        return before.Capital ? NameClue.AfterCapital : before.Is(Sense.VersionBefore) ? NameClue.AfterPreposition : NameClue.AfterWord;
     }
 
-    private static int After(Reading reading, int last)
+    private static NameClue After(Reading reading, int last)
     {
         var next = last + 1;
         var tokens = reading.Tokens;
         if (next < tokens.Count && tokens[next].Kind == TokenKind.Symbol && tokens[next].First == '+' && reading.Touches(next))
-            return 4;
+            return NameClue.Plus;
         if (!reading.InSentence(next, last) || tokens[next].Before > Gap.Space)
-            return 1;
+            return NameClue.EndsSentence;
         ref var after = ref tokens[next];
+        if (after.Kind == TokenKind.Symbol)
+            return after.First is '.' or '?' or '!' ? NameClue.EndsSentence : after.First is ',' ? NameClue.BeforeComma : after.First is '(' ? NameClue.BeforeBracket : NameClue.BeforeSymbol;
         if (after.Kind == TokenKind.Number)
-            return IsModelNumber(reading, next) || Versions.IsDotted(tokens.TextOf(next), out _) ? 2 : 0;
+            return Versions.IsDotted(tokens.TextOf(next), out _) ? NameClue.BeforeVersion : IsModelNumber(reading, next) ? NameClue.BeforeModel : NameClue.BeforeNumber;
         if (after.Kind == TokenKind.Code)
-            return Versions.IsDotted(tokens.TextOf(next), out _) ? 3 : 0;
+            return Versions.IsDotted(tokens.TextOf(next), out _) || after.First == 'v' ? NameClue.BeforeVersion : NameClue.BeforeCode;
+        if (after.Is(Sense.Program | Sense.Device | Sense.Plan | Sense.Goods | Sense.Licence | Sense.Version))
+            return NameClue.BeforeKind;
+        if (after.Is(Sense.Account | Sense.Interface | Sense.Screen))
+            return NameClue.BeforeAccount;
         if (after.Is(Sense.NameAfter))
-            return 2;
-        if (after.Is(Sense.Program | Sense.Device | Sense.Plan | Sense.Goods | Sense.Account | Sense.Licence | Sense.Interface) && !reading.German)
-            return 2;
-        return after.Kind == TokenKind.Symbol || !after.Capital ? 1 : 0;
+            return NameClue.BeforeVerb;
+        return after.Capital ? NameClue.BeforeCapital : NameClue.BeforeWord;
     }
 
-    private static int Form(Reading reading, int first, int last)
+    private static ulong Form(Reading reading, int first, int last)
     {
         var tokens = reading.Tokens;
         ref var token = ref tokens[first];
-        var evidence = 0;
-        if (token.Mixed)
-            evidence += reading.German ? 3 : 2;
-        if (last > first)
-            evidence += tokens[last].Is(Sense.Tier | Sense.Program | Sense.Plan | Sense.Device | Sense.Interface) ? 2 : 1;
-        if (IsMentioned(reading, first))
-            evidence++;
-        if ((reading.Message & About) == Sense.None)
-            evidence--;
-        if (!token.Mixed && IsOrdinary(tokens.TextOf(first), reading.German))
-            evidence -= reading.German ? 3 : 1;
-        return evidence;
+        return Clue(NameClue.Mixed, token.Mixed)
+            | Clue(NameClue.Words, last > first)
+            | Clue(NameClue.Tiered, last > first && tokens[last].Is(Sense.Tier | Sense.Program | Sense.Plan | Sense.Device | Sense.Interface))
+            | Clue(NameClue.Mentioned, IsMentioned(reading, first))
+            | Clue(NameClue.Ordinary, !token.Mixed && IsOrdinary(tokens.TextOf(first), reading.German))
+            | Clue(NameClue.Known, token.Senses != Sense.None)
+            | Clue(NameClue.AboutPrograms, (reading.Message & (Sense.Program | Sense.Update | Sense.Version | Sense.Screen | Sense.Licence | Sense.ErrorLabel)) != Sense.None)
+            | Clue(NameClue.AboutProgramsHere, (reading.SentenceOf(first) & (Sense.Plan | Sense.Screen | Sense.Use | Sense.Program | Sense.Update)) != Sense.None)
+            | Clue(NameClue.AboutThingsHere, (reading.SentenceOf(first) & (Sense.Device | Sense.Goods)) != Sense.None)
+            | Clue(NameClue.AboutFaultHere, (reading.SentenceOf(first) & Sense.Fault) != Sense.None)
+            | Clue(NameClue.PersonOrPlace, IsPersonOrPlace(reading, first, last))
+            | Clue(NameClue.Short, token.Length <= 4)
+            | Clue(NameClue.Long, token.Length >= 8)
+            | Clue(NameClue.Hyphened, tokens.TextOf(first).Contains('-'));
     }
 
     private static bool IsMentioned(Reading reading, int word)

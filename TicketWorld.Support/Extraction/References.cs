@@ -192,6 +192,13 @@ internal static class References
                 return Series(reading, first, LastGroup(reading, first + 1), FieldOf(spaced.Senses), 91, Evidence.Label);
         }
 
+        if (token.Kind == TokenKind.Word && !token.Lower && token.Length is >= 5 and <= 8 && token.Senses == Sense.None && tokens.TextOf(first).IndexOfAnyExceptInRange('A', 'Z') < 0 && LabelBefore(reading, first) is var lettered
+            && lettered.Between <= 3 && (lettered.Numbered || lettered.Colon || lettered.Reference) && (lettered.Senses & Sense.Order) != Sense.None && tokens[lettered.Token].Lower)
+        {
+            reading.Add(Field.OrderId, first, first, 88, Evidence.Label);
+            return first;
+        }
+
         if (token.Length > LongestId || (token.Length < 3 && !reading.IsSymbol(first + 1, '.')))
             return first;
         var label = LabelBefore(reading, first);
@@ -423,7 +430,7 @@ internal static class References
     internal static bool PrefixField(ExtractionRules rules, ReadOnlySpan<char> prefix, ReadOnlySpan<char> text, out Field field)
     {
         field = Field.Nothing;
-        if (!rules.Prefixes.TryGetValue(prefix.ToString(), out var name))
+        if (!rules.Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var name))
             return false;
         field = name switch
         {
