@@ -127,7 +127,7 @@ internal static class Contacts
         (uint)i < (uint)tokens.Count && tokens[i].Kind == TokenKind.Symbol && tokens[i].First is '|' or '·' or '•' or '–' or '—';
 
     /// <summary>Zero and four or five pairs: 04 75 00 61 22, 04.66.55.01.90.</summary>
-    private static bool IsPairs(ReadOnlySpan<char> text)
+    internal static bool IsPairs(ReadOnlySpan<char> text)
     {
         if (text.Length != 14 || text[0] != '0' || text[2] is not (' ' or '.' or '-' or '\u00a0'))
             return false;

@@ -130,7 +130,6 @@ internal static class ProductMentions
             reading.Add(Field.ProductVersion, last + 1, last + 1, 82, Evidence.Label);
         else if (reading.InSentence(last + 1, last) && IsModelNumber(reading, last + 1))
             end = tokens[last + 1].End;
-        if (Environment.GetEnvironmentVariable("DUMP") is not null) Console.WriteLine($"CAND\t{clues}\t{(reading.German ? 1 : 0)}\t{text[start..end]}\t{Contained(reading, start, end)}");
         if (evidence > 0)
             reading.AddRange(Field.ProductName, start, end, Math.Max(Score, Contained(reading, start, end)), Evidence.Weak);
     }

@@ -91,6 +91,8 @@ internal static class References
             label = label with { Senses = Named(reading, first) };
         if (label.Senses == Sense.None)
             label = After(reading, last, label);
+        if (Contacts.IsPairs(tokens.Text.AsSpan(tokens[first].Start, Math.Min(14, tokens.Text.Length - tokens[first].Start))) && !label.Numbered && !label.Colon)
+            return first;
         if (label.Senses == Sense.None && (tokens[first].Kind == TokenKind.Code || label.Numbered) && IsOwnNumber(reading, first))
             label = label with { Senses = Sense.Account };
         if (label.Senses == Sense.None && IsIdForm(reading, first))
