@@ -83,7 +83,7 @@ internal static class ErrorCodes
         var letters = References.Prefix(text);
         if (References.PrefixField(reading.Rules, letters, text, out var field))
         {
-            if (field != Field.ErrorCode && !((reading.SentenceOf(i) & Sense.ErrorLabel) != Sense.None && text.Length <= 12 || IsLabelled(reading, i, false) || (text.Length <= 12 && (reading.Message & Sense.Fault) != Sense.None && reading.Before(i) is var raiser and >= 0 && (tokens[raiser].Is(Sense.Answer) && tokens[raiser].Length > 3 || (tokens[raiser].Is(Sense.Copula) && reading.IsSymbol(i - 1, '"'))))))
+            if (field != Field.ErrorCode && !((reading.SentenceOf(i) & Sense.Fault) != Sense.None && ((reading.SentenceOf(i) & Sense.ErrorLabel) != Sense.None && text.Length <= 12 || IsLabelled(reading, i, false) || text.Count('_') > 1) || (text.Length <= 12 && (reading.Message & Sense.Fault) != Sense.None && reading.Before(i) is var raiser and >= 0 && (tokens[raiser].Is(Sense.Answer) && tokens[raiser].Length > 3 || (tokens[raiser].Is(Sense.Copula) && reading.IsSymbol(i - 1, '"'))))))
                 return 0;
             var behind = text[letters.Length];
             if (field == Field.ErrorCode && letters.Length > 1 && (behind is '-' or '_' || token.Digit) && !(token.Lower && !token.Digit))

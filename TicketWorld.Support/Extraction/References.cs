@@ -95,7 +95,7 @@ internal static class References
             return first;
         if (label.Senses == Sense.None && (tokens[first].Kind == TokenKind.Code || label.Numbered) && IsOwnNumber(reading, first))
             label = label with { Senses = Sense.Account };
-        if (label.Senses == Sense.None && IsIdForm(reading, first))
+        if (label.Senses == Sense.None && (IsIdForm(reading, first) || (label.Colon && tokens[first].Kind == TokenKind.Code && !tokens[first].Lower && tokens[first].Length is >= 5 and <= 12 && !IsRaised(reading, first))))
             label = label with { Senses = Nearest(reading, first), Numbered = true };
         if ((label.Senses & Sense.OtherNumber) != Sense.None && (label.Senses & Sense.Phone) != Sense.None)
             return first;
@@ -137,7 +137,8 @@ internal static class References
     /// <summary>Whether the sentence is about an error code, or a program is said to show the value.</summary>
     private static bool IsRaised(Reading reading, int first)
     {
-        if ((reading.SentenceOf(first) & Sense.ErrorLabel) != Sense.None && !reading.IsSymbol(first - 1, '('))
+        var sentence = reading.SentenceOf(first);
+        if ((sentence & Sense.Fault) != Sense.None && ((sentence & Sense.ErrorLabel) != Sense.None && !reading.IsSymbol(first - 1, '(') || reading.Tokens.TextOf(first).Count('_') > 1))
             return true;
         var before = reading.Before(first);
         return before >= 0 && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && (reading.Tokens[before].Is(Sense.Answer) && reading.Tokens[before].Length > 3 || (reading.Tokens[before].Is(Sense.Copula) && reading.IsSymbol(first - 1, '"')));
