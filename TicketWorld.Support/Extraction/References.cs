@@ -208,7 +208,7 @@ internal static class References
         if ((label.Senses & (Sense.LoginName | Sense.Account)) == Sense.None || FieldOf(label.Senses) != Field.AccountId)
             return first;
         var text = tokens.TextOf(first);
-        if (label.Between <= 3 && !token.Upper && !token.Is(Sense.Filler | Sense.Common) && LastDotted(reading, first) is var dotted && dotted > first)
+        if (label.Between <= 3 && !token.Upper && (token.Length == 1 || !token.Is(Sense.Filler | Sense.Common)) && LastDotted(reading, first) is var dotted && dotted > first)
         {
             reading.Add(Field.AccountId, first, dotted, 88, Evidence.Label);
             return dotted;

@@ -21,7 +21,7 @@ public sealed class WidenedExtractionTests
     [InlineData("I replaced the old mobile number (07700 900 118) in my details.", FieldNames.PhoneNumber, "07700 900 118")]
     [InlineData("Me hicieron un cargo de $2,899.00 MXN ayer.", FieldNames.Amount, "$2,899.00 MXN")]
     [InlineData("O débito está ativo desde jul/2024.", FieldNames.Date, "jul/2024")]
-    [InlineData("Your Glowpod hand warmer stopped working on the first day.", FieldNames.ProductName, "Glowpod")]
+    [InlineData("I use Brightfold+ 25.4 at school.", FieldNames.ProductName, "Brightfold+")]
     public void A_value_is_found_with_its_exact_text(string text, string field, string value) =>
         Assert.Contains(value, Found(text, field));
 
