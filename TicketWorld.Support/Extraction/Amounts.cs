@@ -43,6 +43,13 @@ internal static class Amounts
         var start = SignBefore(reading, first, out var currency);
         if (start >= 0)
         {
+            var code = last + 1;
+            if (stop == tokens[last].End && code < tokens.Count && tokens[code].Before == Gap.Space && tokens[code].Kind == TokenKind.Word && tokens[code].Length == 3 && !tokens[code].Lower && tokens[code].Currency > 0)
+            {
+                stop = tokens[code].End;
+                currency = tokens[code].Currency;
+            }
+
             reading.AddRange(Field.Amount, start, stop, 96, Evidence.Form, currency);
             return last;
         }
@@ -186,7 +193,7 @@ internal static class Amounts
         if (tokens[first].Kind != TokenKind.Number || last != first)
             return false;
         var comma = text.Contains(',') && text.Length - text.IndexOf(',') == 3;
-        var money = (comma && (reading.Message & (Sense.Money | Sense.Transaction)) != Sense.None) || (reading.SentenceOf(first) & Sense.Money) != Sense.None || (reading.Message & Sense.Transaction & ~Sense.Account) != Sense.None && (reading.SentenceOf(first) & Sense.Fault) == Sense.None && (reading.Message & Sense.Money) != Sense.None;
+        var money = (comma && (reading.Message & (Sense.Money | Sense.Transaction)) != Sense.None) || (reading.SentenceOf(first) & Sense.Money) != Sense.None || ((reading.Message & Sense.Money) != Sense.None && (reading.Message & (Sense.Version | Sense.Update)) == Sense.None && !IsHour(text)) || (reading.Message & Sense.Transaction & ~Sense.Account) != Sense.None && (reading.SentenceOf(first) & Sense.Fault) == Sense.None && (reading.Message & Sense.Money) != Sense.None;
         var dash = stop > tokens[first].End;
         var point = text.LastIndexOfAny(".,");
         var decimals = point < 0 ? 0 : text.Length - point - 1;

@@ -50,6 +50,7 @@ internal static class Contacts
         var last = -1;
         var vanity = false;
         var bracket = -1;
+        var closed = -1;
         for (; i < tokens.Count && groups < MostGroups; i++)
         {
             ref var token = ref tokens[i];
@@ -74,6 +75,7 @@ internal static class Contacts
                 if (bracket < 0 || last < bracket)
                     break;
                 bracket = -1;
+                closed = i;
                 continue;
             }
 
@@ -89,7 +91,7 @@ internal static class Contacts
                     break;
                 digits += more;
             }
-            else if (token.Kind == TokenKind.Code && !vanity && !token.Lower && IsVanity(text) && (plus || digits > 0 || text[0] is '0' or '1' or '8'))
+            else if (!vanity && !token.Lower && ((token.Kind == TokenKind.Code && IsVanity(text) && (plus || digits > 0 || text[0] is '0' or '1' or '8')) || (token.Kind == TokenKind.Word && plus && digits > 0 && text.Length is >= 6 and <= 9 && text.Contains('-'))))
             {
                 vanity = true;
                 digits += text.Length - text.Count('-');
@@ -105,8 +107,10 @@ internal static class Contacts
 
         if (last < 0 || digits < FewestDigits)
             return first;
-        var start = tokens[first].Start;
+        var start = tokens[first].IsSymbol('(') && closed > last ? tokens[first + 1].Start : tokens[first].Start;
         var end = tokens[last].End;
+        if (first > 0 && !plus && tokens[first].Before == Gap.Space && IsNumberBefore(reading, first))
+            return last;
         if (bracket > 0 && bracket <= last)
             return first;
         if (bracket == first && last > first)
@@ -118,6 +122,33 @@ internal static class Contacts
         return last;
     }
 
+    /// <summary>Whether a stroke, dot or dash sets a number off in a signature.</summary>
+    private static bool IsSetOff(TokenList tokens, int i) =>
+        (uint)i < (uint)tokens.Count && tokens[i].Kind == TokenKind.Symbol && tokens[i].First is '|' or '·' or '•' or '–' or '—';
+
+    /// <summary>Zero and four or five pairs: 04 75 00 61 22, 04.66.55.01.90.</summary>
+    internal static bool IsPairs(ReadOnlySpan<char> text)
+    {
+        if (text.Length != 14 || text[0] != '0' || text[2] is not (' ' or '.' or '-' or '\u00a0'))
+            return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i % 3 == 2 ? text[i] != text[2] : !char.IsAsciiDigit(text[i]))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the groups go on a number that began before, as those of an IBAN or a tax number do.</summary>
+    private static bool IsNumberBefore(Reading reading, int first)
+    {
+        ref var before = ref reading.Tokens[first - 1];
+        if (before.Sentence != reading.Tokens[first].Sentence)
+            return false;
+        return before.Kind is TokenKind.Number && before.Length <= 4 && before.Digit || before.Kind == TokenKind.Word && before.Upper && !before.Lower && before.Length == 2 && before.Senses == Sense.None;
+    }
+
     private static int Score(Reading reading, int first, int last, bool plus, bool vanity, int digits, int groups)
     {
         var tokens = reading.Tokens;
@@ -126,7 +157,7 @@ internal static class Contacts
         if (vanity)
             return 92;
         var text = tokens.Text.AsSpan(tokens[first].Start, tokens[last].End - tokens[first].Start);
-        if (text.Contains(',') || IsFullDate(text) || IsDotted(text))
+        if (text.Contains(',') || IsFullDate(text) || (IsDotted(text) && !IsPairs(text)))
             return 0;
         var label = References.LabelBefore(reading, first);
         if ((label.Senses & (Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber)) != Sense.None && (label.Senses & Sense.Phone) == Sense.None)
@@ -135,11 +166,13 @@ internal static class Contacts
         var called = IsCalled(reading, first);
         if (text[0] == '(' && digits >= 9)
             return 91;
+        if (IsPairs(text))
+            return 97;
         if (IsNorthAmerican(text))
             return called ? 95 : 90;
         if (text[0] == '0' && text.Length > 1 && separated && digits is >= 9 and <= 13)
             return called ? 95 : 85;
-        if (separated && digits is >= 9 and <= 13 && groups > 1 && tokens[first].Before == Gap.Line && (last + 1 == tokens.Count || tokens[last + 1].Before == Gap.Line))
+        if (separated && digits is >= 9 and <= 13 && groups > 1 && (tokens[first].Before == Gap.Line || IsSetOff(tokens, first - 1)) && (last + 1 == tokens.Count || tokens[last + 1].Before == Gap.Line || IsSetOff(tokens, last + 1)))
             return 84;
         return called && (separated || digits >= 9) ? 88 : 0;
     }
@@ -180,7 +213,7 @@ internal static class Contacts
                 return false;
         }
 
-        return letters >= 3 && text.Length >= 7 && text.Contains('-') && char.IsAsciiDigit(text[0]) && text.IndexOf('-') <= 3;
+        return letters >= 4 && text.Length >= 7 && text.Contains('-') && char.IsAsciiDigit(text[0]) && text.IndexOf('-') <= 3;
     }
 
     private static int Count(ReadOnlySpan<char> text)

@@ -26,6 +26,8 @@ internal static class Dates
         {
             if (IsHyphened(reading, text))
                 reading.Add(Field.Date, i, i, 97, Evidence.Form);
+            else if (text.IndexOf('/') is var stroke and > 2 && text.Length - stroke == 5 && Number(text[(stroke + 1)..], out var worded) && worded is >= FirstYear and <= LastYear && reading.Rules.Words.Find(text[..stroke]).Month > 0)
+                reading.Add(Field.Date, i, i, 93, Evidence.Form);
             else if (text.Length >= 11 && text[10] is 'T' or 'Z' && IsFull(text[..10], out _))
                 reading.AddRange(Field.Date, tokens[i].Start, tokens[i].Start + 10, 98, Evidence.Form);
             return;
@@ -58,7 +60,7 @@ internal static class Dates
             return;
         if (dotted && before && (reading.German || (next + 1 < tokens.Count && tokens[next + 1].Sentence == tokens[i].Sentence)))
             reading.AddRange(Field.Date, tokens[i].Start, tokens[i].End, 86, Evidence.Context);
-        else if (text[separator] == '/' && (before || listed || (text.Length == 5 && (i == 0 || tokens[i - 1].Kind != TokenKind.Number))) && !(first == second && first == 10))
+        else if (text[separator] == '/' && (before || listed || (text.Length == 5 && (i == 0 || tokens[i].Before == Gap.Line || tokens[i - 1].Kind != TokenKind.Number))) && !(first == second && first == 10))
             reading.Add(Field.Date, i, i, 78, Evidence.Context);
     }
 
@@ -107,7 +109,7 @@ internal static class Dates
         if (a == 4)
         {
             certain = true;
-            return first is >= FirstYear and <= LastYear && second is >= 1 and <= 12 && third is >= 1 and <= 31 && b <= 2 && last <= 2;
+            return first is >= FirstYear and <= LastYear && (text[a] != '.' || (b == 2 && last == 2)) && second is >= 1 and <= 12 && third is >= 1 and <= 31 && b <= 2 && last <= 2;
         }
 
         if (a > 2 || b > 2 || !IsDay(first, second))
@@ -141,7 +143,7 @@ internal static class Dates
             last = yearToken;
         if (!day && !dayAfter && !year)
             return month;
-        if (reading.Rules.AmbiguousMonths.Contains(tokens.TextOf(month).ToString()) && !tokens[month].Capital && !year && !ordinal && !(day && reading.IsWord(month - 1, Sense.DateInner)) && !(first > 0 && day && tokens[first - 1].Is(Sense.DateBefore)))
+        if (reading.Rules.AmbiguousMonths.GetAlternateLookup<ReadOnlySpan<char>>().Contains(tokens.TextOf(month)) && !tokens[month].Capital && !year && !ordinal && !(day && reading.IsWord(month - 1, Sense.DateInner)) && !(first > 0 && day && tokens[first - 1].Is(Sense.DateBefore)))
             return month;
         reading.AddRange(Field.Date, tokens[first].Start, tokens[last].End, 93, Evidence.Form);
         return last;

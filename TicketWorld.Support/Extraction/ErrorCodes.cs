@@ -53,6 +53,10 @@ internal static class ErrorCodes
                 return 70;
         }
 
+        if (status && (!follows || !IsCounted(reading, next)) && IsToldNear(reading, i) && (reading.Message & (Sense.Interface | Sense.ErrorLabel)) != Sense.None)
+            return 68;
+        if (before == i - 1 && before >= 0 && text.Length is >= 3 and <= 5 && tokens[before].Is(Sense.Answer) && tokens[before].Length >= 5 && (!follows || !IsCounted(reading, next)) && (reading.SentenceOf(i) & Sense.Fault) != Sense.None)
+            return 61;
         if (status && IsAlone(reading, i) && (reading.Message & Sense.Interface) != Sense.None)
             return 64;
         if (IsLabelled(reading, i, true))
@@ -65,22 +69,24 @@ internal static class ErrorCodes
         var tokens = reading.Tokens;
         ref var token = ref tokens[i];
         var text = tokens.TextOf(i);
-        if (reading.Rules.ErrorSymbols.Contains(text.ToString()))
+        if (reading.Rules.ErrorSymbols.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
             return 88;
+        if (text.StartsWith("HTTP/", StringComparison.OrdinalIgnoreCase))
+            return 0;
         var hex = text.IndexOf("0x", StringComparison.OrdinalIgnoreCase);
-        if (hex >= 0 && (hex == 0 || text[hex - 1] is '-' or '_') && text.Length >= hex + 4)
+        if (hex >= 0 && (IsHex(text[(hex + 2)..]) || !text.Contains('-')) && (hex == 0 || text[hex - 1] is '-' or '_') && text.Length >= hex + 4)
             return 92;
-        if (reading.Rules.NotCodes.Contains(text.ToString()) || token.Month > 0 || (!token.Digit && token.Is(Told) && text.IndexOfAny("-_") < 0))
+        if (reading.Rules.NotCodes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text) || token.Month > 0 || (!token.Digit && token.Is(Told) && text.IndexOfAny("-_") < 0))
             return 0;
         if (IsSqlState(reading, i, text))
             return 94;
         var letters = References.Prefix(text);
         if (References.PrefixField(reading.Rules, letters, text, out var field))
         {
-            if (field != Field.ErrorCode)
+            if (field != Field.ErrorCode && !((reading.SentenceOf(i) & Sense.Fault) != Sense.None && ((reading.SentenceOf(i) & Sense.ErrorLabel) != Sense.None && text.Length <= 12 || IsLabelled(reading, i, false) || text.Count('_') > 1) || (text.Length <= 12 && (reading.Message & Sense.Fault) != Sense.None && reading.Before(i) is var raiser and >= 0 && (tokens[raiser].Is(Sense.Answer) && tokens[raiser].Length > 3 || (tokens[raiser].Is(Sense.Copula) && reading.IsSymbol(i - 1, '"'))))))
                 return 0;
             var behind = text[letters.Length];
-            if (letters.Length > 1 && (behind is '-' or '_' || token.Digit) && !(token.Lower && !token.Digit))
+            if (field == Field.ErrorCode && letters.Length > 1 && (behind is '-' or '_' || token.Digit) && !(token.Lower && !token.Digit))
                 return 91;
             if (letters is "E" && (char.IsAsciiDigit(behind) || behind is '-' or '_') && text.Length is >= 4 and <= 24 && !token.Lower && (text[1..].IndexOfAnyExceptInRange('0', '9') < 0 ? text.Length is >= 4 and <= 6 && !IsNamed(reading, i) : (reading.SentenceOf(i) & Told) != Sense.None))
                 return 81;
@@ -100,10 +106,14 @@ internal static class ErrorCodes
             return 74;
         if (!joined && !(token.Digit && text.Length >= 4))
             return 0;
-        if ((sentence & Told) == Sense.None)
+        if (!token.Digit && text.Contains('_') && text.Length >= 6 && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && References.LabelBefore(reading, i).Senses == Sense.None)
+            return 57;
+        if ((sentence & Told) == Sense.None && !((reading.Message & Sense.Fault) != Sense.None && text.Length <= 12 && !text.Contains('/') && IsBracketedOrQuoted(reading, i)))
             return 0;
         if (References.LabelBefore(reading, i).Senses != Sense.None || IsNamed(reading, i))
             return 0;
+        if (joined && token.Digit && text.Length <= 12 && char.IsAsciiLetterUpper(text[0]) && (sentence & Sense.Fault) != Sense.None && (reading.IsSymbol(i - 1, ',') || reading.IsSymbol(i - 1, ':') || reading.IsSymbol(i - 1, '/')))
+            return 58;
         var before = reading.Before(i);
         var raised = before >= 0 && tokens[before].Is(Told | Sense.Copula);
         var quoted = IsBracketedOrQuoted(reading, i);
@@ -122,6 +132,17 @@ internal static class ErrorCodes
             return false;
         ref var before = ref tokens[i - 1];
         return before.Kind == TokenKind.Word && (before.Is(Sense.Model | Sense.Device) || (before.Capital && before.Lower && !before.Is(Sense.Common | Told)));
+    }
+
+    private static bool IsHex(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiHexDigit(c) && c is not ('-' or '_'))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsLowerHex(ReadOnlySpan<char> text)
@@ -211,6 +232,18 @@ internal static class ErrorCodes
         if ((reading.SentenceOf(next) & Sense.Interface) != Sense.None && reading.Tokens.TextOf(next)[^1] != 's')
             return false;
         return token.Kind == TokenKind.Word && !token.Is(Sense.VersionBefore | Sense.DateBefore | Sense.And | Sense.Common | Sense.Filler | Told | Sense.Interface | Sense.Copula);
+    }
+
+    /// <summary>Whether a program is said to answer a few words before: liefert nur noch 403, gives back 404.</summary>
+    private static bool IsToldNear(Reading reading, int i)
+    {
+        for (var k = i - 1; k >= 0 && k >= i - 4 && reading.InSentence(k, i); k--)
+        {
+            if (reading.Tokens[k].Is(Sense.Answer | Sense.ErrorLabel | Sense.Interface) || reading.Tokens.TextOf(k).StartsWith("HTTP", StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsAlone(Reading reading, int i) =>

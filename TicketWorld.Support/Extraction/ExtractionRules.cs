@@ -49,14 +49,14 @@ internal sealed class ExtractionRules
     public required IReadOnlyList<Currency> Currencies { get; init; }
 
     /// <summary>Field of a number by its beginning; null for one that is no field's.</summary>
-    public required IReadOnlyDictionary<string, string?> Prefixes { get; init; }
+    public required Dictionary<string, string?> Prefixes { get; init; }
 
-    public required IReadOnlySet<string> ErrorSymbols { get; init; }
+    public required HashSet<string> ErrorSymbols { get; init; }
 
-    public required IReadOnlySet<string> NotCodes { get; init; }
+    public required HashSet<string> NotCodes { get; init; }
 
     /// <summary>Names of months that are words too, as they stand.</summary>
-    public required IReadOnlySet<string> AmbiguousMonths { get; init; }
+    public required HashSet<string> AmbiguousMonths { get; init; }
 
     public required IReadOnlySet<string> TopLevelDomains { get; init; }
 
@@ -64,13 +64,15 @@ internal sealed class ExtractionRules
 
     public required ConfidenceRules Confidence { get; init; }
 
+    public required NameClues NameClues { get; init; }
+
     public required IReadOnlyDictionary<string, FieldForm> Forms { get; init; }
 
     /// <exception cref="PackException">The file breaks its schema; names file and line.</exception>
     public static ExtractionRules Read(RuleFiles files)
     {
         var root = files.Read(FileName);
-        root.Only("words", "months", "months_that_are_words", "currencies", "prefixes", "error_symbols", "not_codes", "top_level_domains", "quoted", "confidence", "validation");
+        root.Only("words", "months", "months_that_are_words", "currencies", "prefixes", "error_symbols", "not_codes", "top_level_domains", "quoted", "confidence", "name_clues", "validation");
         var words = new WordBook();
         ReadWords(root["words"], words);
         ReadMonths(root["months"], words);
@@ -85,6 +87,7 @@ internal sealed class ExtractionRules
             TopLevelDomains = TextSet(root["top_level_domains"]),
             Quoted = ReadQuoted(root["quoted"]),
             Confidence = ReadConfidence(root["confidence"]),
+            NameClues = new(root["name_clues"], SnakeCase),
             Forms = ReadForms(root["validation"]),
         };
     }

@@ -15,7 +15,7 @@ internal static class Products
     private const Sense Kind = Sense.Device | Sense.Program | Sense.Goods | Sense.Plan;
 
     /// <summary>What a word may mean besides and still be part of a name.</summary>
-    private const Sense Harmless = Sense.Tier | Sense.Attribute | Sense.Use | Sense.PlanChange | Sense.Money | Sense.To | Sense.From | Sense.Time | Sense.Filler | Sense.Unit | Sense.VersionBefore | Sense.And | Sense.DateBefore | Sense.Copula | Sense.Answer;
+    private const Sense Harmless = Sense.Tier | Sense.Attribute | Sense.Use | Sense.PlanChange | Sense.Money | Sense.To | Sense.From | Sense.Time | Sense.Filler | Sense.Unit | Sense.VersionBefore | Sense.And | Sense.DateBefore | Sense.Copula | Sense.Answer | Sense.Determiner | Sense.NameBefore | Sense.NameAfter | Sense.PlaceBefore | Sense.Screen;
 
     public static void Find(Reading reading)
     {
@@ -283,6 +283,8 @@ internal static class Products
 
     private static void TierAlone(Reading reading, int i)
     {
+        if (reading.InSentence(i - 1, i) && reading.Tokens[i - 1].Capital && !reading.Tokens[i - 1].Is(Sense.Common))
+            return;
         if (i > 0 && reading.InSentence(i - 1, i) && reading.Tokens[i - 1].Is(Sense.VersionBefore | Sense.To | Sense.From) && (reading.Message & (Sense.Plan | Sense.PlanChange)) != Sense.None && reading.Tokens[i].Lower)
             reading.Add(Field.ProductName, i, i, 58, Evidence.Weak);
     }
@@ -381,9 +383,10 @@ internal static class Products
         if ((senses & (Kind | Sense.Use | Sense.Possessive)) == Sense.None)
             return number;
         var value = tokens.TextOf(number);
-        var device = (senses & Sense.Device) != Sense.None || (reading.SentenceOf(first) & Sense.Goods) != Sense.None || value.Length >= 3;
-        var program = (reading.SentenceOf(first) & Sense.Program) != Sense.None && (reading.SentenceOf(first) & Sense.Device) == Sense.None;
-        if (device && !program)
+        var sentence = reading.SentenceOf(first);
+        var program = value.Length < 3 && (sentence & (Sense.Device | Sense.Goods)) == Sense.None
+            && ((sentence & Sense.Program) != Sense.None || (value.Length == 1 && (reading.Message & (Sense.Device | Sense.Goods)) == Sense.None && (reading.Message & (Sense.Program | Sense.Screen | Sense.Update | Sense.ThirdParty)) != Sense.None));
+        if (!program)
         {
             reading.Add(Field.ProductName, first, number, 77, Evidence.Context);
         }

@@ -11,6 +11,9 @@ internal static class References
     /// <summary>How far back a word may stand that says what a bare "reference" refers to.</summary>
     private const int ReferenceReach = 60;
 
+    /// <summary>How far back a label may stand from a value that has the form of an id.</summary>
+    private const int NearestReach = 9;
+
     private const int LongestId = 40;
     private const int MostGroups = 4;
 
@@ -88,8 +91,16 @@ internal static class References
             label = label with { Senses = Named(reading, first) };
         if (label.Senses == Sense.None)
             label = After(reading, last, label);
+        if (Contacts.IsPairs(tokens.Text.AsSpan(tokens[first].Start, Math.Min(14, tokens.Text.Length - tokens[first].Start))) && !label.Numbered && !label.Colon)
+            return first;
+        if (label.Senses == Sense.None && (tokens[first].Kind == TokenKind.Code || label.Numbered) && IsOwnNumber(reading, first))
+            label = label with { Senses = Sense.Account };
+        if (label.Senses == Sense.None && (IsIdForm(reading, first) || (label.Colon && tokens[first].Kind == TokenKind.Code && !tokens[first].Lower && tokens[first].Length is >= 5 and <= 12 && !IsRaised(reading, first))))
+            label = label with { Senses = Nearest(reading, first), Numbered = true };
+        if ((label.Senses & Sense.OtherNumber) != Sense.None && (label.Senses & Sense.Phone) != Sense.None)
+            return first;
         if (label.Senses != Sense.None && IsNumber(reading, first, last, label))
-            {
+        {
             var field = FieldOf(label.Senses);
             if (field == Field.Nothing)
                 last = LastDigits(reading, first, last);
@@ -97,6 +108,55 @@ internal static class References
         }
 
         return Unlabelled(reading, first, last);
+    }
+
+    /// <summary>Whether a number that stands for itself is that of the writer: my number is, our number with you.</summary>
+    private static bool IsOwnNumber(Reading reading, int token)
+    {
+        var numbered = false;
+        for (var i = token - 1; i >= 0 && i >= token - 7 && reading.InSentence(i, token); i--)
+        {
+            numbered |= reading.Tokens[i].Is(Sense.NumberWord);
+            if (numbered && reading.Tokens[i].Is(Sense.Possessive))
+                return (reading.SentenceOf(token) & (Sense.Fault | Sense.ErrorLabel)) == Sense.None;
+        }
+
+        return false;
+    }
+
+    /// <summary>Letters or groups with strokes and hyphens, in capitals: the form of an id, whatever it identifies.</summary>
+    private static bool IsIdForm(Reading reading, int first)
+    {
+        ref var token = ref reading.Tokens[first];
+        var text = reading.Tokens.TextOf(first);
+        return token.Kind == TokenKind.Code && token.Upper && token.Length is >= 5 and <= LongestId && !text.Contains(':') && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            && text.IndexOfAny("-/_") > 0 && char.IsAsciiLetterUpper(text[0]) && !text.StartsWith("HTTP/", StringComparison.Ordinal)
+            && !IsRaised(reading, first) && !PrefixField(reading.Rules, Prefix(text), text, out _);
+    }
+
+    /// <summary>Whether the sentence is about an error code, or a program is said to show the value.</summary>
+    private static bool IsRaised(Reading reading, int first)
+    {
+        var sentence = reading.SentenceOf(first);
+        if ((sentence & Sense.Fault) != Sense.None && ((sentence & Sense.ErrorLabel) != Sense.None && !reading.IsSymbol(first - 1, '(') || reading.Tokens.TextOf(first).Count('_') > 1))
+            return true;
+        var before = reading.Before(first);
+        return before >= 0 && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && (reading.Tokens[before].Is(Sense.Answer) && reading.Tokens[before].Length > 3 || (reading.Tokens[before].Is(Sense.Copula) && reading.IsSymbol(first - 1, '"')));
+    }
+
+    /// <summary>The nearest label before, past words that say nothing and past dates: die Rechnung vom 14.10.2026 (RG-5583).</summary>
+    private static Sense Nearest(Reading reading, int token)
+    {
+        for (var i = token - 1; i >= 0 && i >= token - NearestReach && reading.InSentence(i, token); i--)
+        {
+            ref var before = ref reading.Tokens[i];
+            if (before.Kind == TokenKind.Code && before.Digit || before.Is(Sense.Fault) || before.IsSymbol(';'))
+                return Sense.None;
+            if (before.Kind == TokenKind.Word && before.Is(Labels))
+                return before.Senses & Labels;
+        }
+
+        return Sense.None;
     }
 
     private static int Unlabelled(Reading reading, int first, int last)
@@ -107,7 +167,7 @@ internal static class References
         {
             if (field == Field.ErrorCode)
                 return first;
-            return Series(reading, first, first, field, 82, Evidence.Form);
+            return Series(reading, first, first, field, IsRaised(reading, first) ? 57 : 82, Evidence.Form);
         }
 
         var hash = reading.IsSymbol(first - 1, '#') && reading.Touches(first);
@@ -121,22 +181,39 @@ internal static class References
     {
         var tokens = reading.Tokens;
         ref var token = ref tokens[first];
-        if (token.Kind == TokenKind.Word && token.Upper && !token.Lower && token.Length is >= 2 and <= 4 && (token.Senses & ~(Sense.And | Sense.VersionBefore | Sense.Filler | Sense.Common)) == Sense.None && token.Currency == 0 && token.Month == 0
+        if (token.Kind == TokenKind.Word && token.Upper && !token.Lower && token.Length is >= 2 and <= 4 && (token.Senses & ~(Sense.And | Sense.VersionBefore | Sense.Filler | Sense.Common | Sense.Unit | Sense.Determiner | Sense.PlaceBefore | Sense.NameBefore | Sense.OtherNumber | Sense.Program | Sense.Person)) == Sense.None && token.Currency == 0 && token.Month == 0
             && first + 1 < tokens.Count && tokens[first + 1].Digit && tokens[first + 1].Before == Gap.Space && tokens[first + 1].Kind is TokenKind.Number or TokenKind.Code)
         {
             var spaced = LabelBefore(reading, first);
             if (spaced.Senses == Sense.None && spaced.Reference)
                 spaced = spaced with { Senses = Referred(reading, first) };
-            if ((spaced.Senses & Labels) != Sense.None && tokens[first + 1].Length >= 3)
+            if (spaced.Senses == Sense.None && IsOwnNumber(reading, first))
+                spaced = spaced with { Senses = Sense.Account };
+            if (spaced.Senses == Sense.None && (reading.IsSymbol(first - 1, '(') || reading.IsSymbol(first - 1, ',')))
+                spaced = spaced with { Senses = Nearest(reading, first), Numbered = true };
+            if ((spaced.Senses & Labels) != Sense.None && (tokens[first + 1].Length >= 3 || LastGroup(reading, first + 1) > first + 1) && (!token.Is(Sense.Unit) || spaced.Numbered || spaced.Between == 0))
                 return Series(reading, first, LastGroup(reading, first + 1), FieldOf(spaced.Senses), 91, Evidence.Label);
         }
 
-        if (token.Length < 3 || token.Length > LongestId)
+        if (token.Kind == TokenKind.Word && !token.Lower && token.Length is >= 5 and <= 8 && token.Senses == Sense.None && tokens.TextOf(first).IndexOfAnyExceptInRange('A', 'Z') < 0 && LabelBefore(reading, first) is var lettered
+            && lettered.Between <= 3 && (lettered.Numbered || lettered.Colon || lettered.Reference) && (lettered.Senses & Sense.Order) != Sense.None && tokens[lettered.Token].Lower)
+        {
+            reading.Add(Field.OrderId, first, first, 88, Evidence.Label);
+            return first;
+        }
+
+        if (token.Length > LongestId || (token.Length < 3 && !reading.IsSymbol(first + 1, '.')))
             return first;
         var label = LabelBefore(reading, first);
         if ((label.Senses & (Sense.LoginName | Sense.Account)) == Sense.None || FieldOf(label.Senses) != Field.AccountId)
             return first;
         var text = tokens.TextOf(first);
+        if (label.Between <= 3 && !token.Upper && (token.Length == 1 || !token.Is(Sense.Filler | Sense.Common)) && LastDotted(reading, first) is var dotted && dotted > first)
+        {
+            reading.Add(Field.AccountId, first, dotted, 88, Evidence.Label);
+            return dotted;
+        }
+
         var ends = EndsValue(reading, first);
         var underscore = text.Contains('_');
         if (underscore && label.Between <= 3)
@@ -156,6 +233,16 @@ internal static class References
         return first;
     }
 
+    /// <summary>The last part of a name with full stops inside: s.delorme.corvin.</summary>
+    private static int LastDotted(Reading reading, int first)
+    {
+        var tokens = reading.Tokens;
+        var last = first;
+        while (reading.IsSymbol(last + 1, '.') && reading.Touches(last + 1) && reading.Touches(last + 2) && tokens[last + 2].Kind is TokenKind.Word or TokenKind.Code && !tokens[last + 2].Capital)
+            last += 2;
+        return last;
+    }
+
     private static bool IsMail(Reading reading, int token) => reading.IsSymbol(token + 1, '@');
 
     private static bool EndsValue(Reading reading, int last)
@@ -172,12 +259,18 @@ internal static class References
     {
         var tokens = reading.Tokens;
         var last = first;
-        if (tokens[first].Kind != TokenKind.Number || tokens.TextOf(first).IndexOfAny(".,:/") >= 0 || tokens[first].Length < 2)
+        var single = tokens[first].Length < 2;
+        if (tokens[first].Kind is not (TokenKind.Number or TokenKind.Code) || tokens[first].Lower || (tokens[first].Kind == TokenKind.Number && tokens.TextOf(first).IndexOfAny(".,:") >= 0))
+            return last;
+        var stroke = first + 1;
+        if (reading.IsSymbol(stroke, '/') && tokens[stroke].Before == Gap.Space && reading.InSentence(stroke + 1, first) && tokens[stroke + 1].Kind == TokenKind.Number && tokens[stroke + 1].Before == Gap.Space && tokens[stroke + 1].Length >= 3 && tokens[first].Length <= 6)
+            return stroke + 1;
+        if (tokens[first].Kind == TokenKind.Number && tokens.TextOf(first).Contains('/'))
             return last;
         while (last - first + 1 < MostGroups && last + 1 < tokens.Count)
         {
             ref var next = ref tokens[last + 1];
-            if (next.Kind != TokenKind.Number || next.Before != Gap.Space || next.Sentence != tokens[first].Sentence || tokens.TextOf(last + 1).IndexOfAny(".,:/") >= 0)
+            if (next.Kind != TokenKind.Number || next.Before != Gap.Space || next.Sentence != tokens[first].Sentence || tokens.TextOf(last + 1).IndexOfAny(".,:/") >= 0 || (single && next.Length != 3))
                 break;
             var following = last + 2;
             if (following < tokens.Count && tokens[following].Before <= Gap.Space && (tokens[following].Is(Sense.Unit) || tokens[following].Month > 0 || tokens[following].Currency > 0))
@@ -187,7 +280,7 @@ internal static class References
             last++;
         }
 
-        return last;
+        return single && last < first + 2 ? first : last;
     }
 
     /// <summary>The last of all groups of digits: of an IBAN or a card number, however long.</summary>
@@ -251,6 +344,8 @@ internal static class References
         }
 
         var after = reading.SentenceOf(token) & (Sense.Order | Sense.Transaction);
+        if (after == Sense.None && tokens[token].Kind == TokenKind.Code && (reading.Message & Sense.Money) != Sense.None)
+            return Sense.Transaction;
         return (after & Sense.Transaction) != Sense.None ? Sense.Transaction : after;
     }
 
@@ -338,7 +433,7 @@ internal static class References
     internal static bool PrefixField(ExtractionRules rules, ReadOnlySpan<char> prefix, ReadOnlySpan<char> text, out Field field)
     {
         field = Field.Nothing;
-        if (!rules.Prefixes.TryGetValue(prefix.ToString(), out var name))
+        if (!rules.Prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var name))
             return false;
         field = name switch
         {

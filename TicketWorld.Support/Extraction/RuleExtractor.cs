@@ -100,6 +100,7 @@ public sealed class RuleExtractor : IFieldExtractor
         ErrorCodes.Find(reading);
         Versions.Find(reading);
         Products.Find(reading);
+        ProductMentions.Find(reading);
         _catalogue.Find(reading);
         foreach (var candidate in Overlaps.Resolve(reading.Candidates))
         {

@@ -131,4 +131,25 @@ internal enum Sense : ulong
 
     /// <summary>Adjectives that stand between a name and its kind: smart, mobile, white.</summary>
     Attribute = 1UL << 41,
+
+    /// <summary>Names of persons, places and streets, which are no products.</summary>
+    Name = 1UL << 42,
+
+    /// <summary>In, mit, avec, open: the name of a product may follow without an article.</summary>
+    NameBefore = 1UL << 43,
+
+    /// <summary>Does, shows, crashes, zeigt: what a product does.</summary>
+    NameAfter = 1UL << 44,
+
+    /// <summary>The, my, le, o: an article or possessive.</summary>
+    Determiner = 1UL << 45,
+
+    /// <summary>Button, menu, export: the message is about a program.</summary>
+    Screen = 1UL << 46,
+
+    /// <summary>Shop, branch, clinic: the name before it is that of a place.</summary>
+    Place = 1UL << 47,
+
+    /// <summary>In, at, from, da: names of places and persons follow as often as those of products.</summary>
+    PlaceBefore = 1UL << 48,
 }

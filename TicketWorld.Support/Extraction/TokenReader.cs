@@ -196,7 +196,8 @@ internal sealed class TokenReader(WordBook words, Addresses addresses)
     {
         var start = state.Next;
         var end = ChunkEnd(text, start);
-        end = Cut(text, start, end);
+        if (!IsSlashed(text.AsSpan(start, end - start)))
+            end = Cut(text, start, end);
         Add(tokens, ref state, null, end);
     }
 
@@ -253,6 +254,20 @@ internal sealed class TokenReader(WordBook words, Addresses addresses)
         }
 
         return end;
+    }
+
+    /// <summary>Whether strokes stand inside one id: OSP/R/118.</summary>
+    private static bool IsSlashed(ReadOnlySpan<char> chunk)
+    {
+        if (!chunk.Contains('/') || chunk.IndexOfAnyInRange('0', '9') < 0 || !char.IsAsciiLetterUpper(chunk[0]))
+            return false;
+        foreach (var c in chunk)
+        {
+            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c is not ('/' or '-'))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsPlain(ReadOnlySpan<char> segment)

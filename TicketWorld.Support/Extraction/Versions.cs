@@ -50,7 +50,7 @@ internal static class Versions
         if (length == 0)
             return false;
         parts++;
-        return parts >= 2 && char.IsAsciiDigit(main[0]);
+        return parts is >= 2 and <= 4 && char.IsAsciiDigit(main[0]);
     }
 
     private static int Score(Reading reading, int i)
