@@ -15,10 +15,10 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
 
     private const int PairReach = 6;
     private const int MostPairs = 600;
-    private const float WordWeight = 2f;
-    private const float PairWeight = 2f;
-    private const float ConceptWeight = 3f;
-    private const float EvidenceScale = 4f;
+    private static readonly float WordWeight = Knob.W;
+    private static readonly float PairWeight = Knob.P;
+    private static readonly float ConceptWeight = Knob.C;
+    private static readonly float EvidenceScale = Knob.E;
     private const float EvidenceMost = 2f;
 
     private readonly ulong[] _symbolHashes = [.. Enumerable.Range(0, lexicon.Concepts).Select(symbol => Hash.Of(lexicon.NameOf(symbol)))];
@@ -78,6 +78,14 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
                 continue;
             var word = read.Tokens.Word(i);
             features.Add("word", word.Hash, word.Text, weight);
+            if (Knob.G > 0 && word.Text.Length > 2) {
+                var padded = "<" + word.Text + ">";
+                for (var n = (int)Knob.G1; n <= (int)Knob.G2; n++)
+                    for (var k = 0; k + n <= padded.Length; k++)
+                        features.Add("part", Hash.Of(padded.AsSpan(k, n)), padded.AsSpan(k, n), weight * Knob.G);
+            }
+            if (Knob.S > 0 && token.Span.Start < read.Message.BodyStart)
+                features.Add("head", word.Hash, word.Text, Knob.S);
             if (word.Text.Length > 5)
                 features.Add("stem", word.Stem, word.Text.AsSpan(0, 5), weight);
             if (i > 0 && read.Tokens.Tokens[i - 1] is { Kind: TokenKind.Word } before && before.Sentence == token.Sentence)
@@ -146,4 +154,9 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
 
         return upper > 20 && upper > lower;
     }
+}
+
+internal static class Knob {
+  static float F(string n, float d) => Environment.GetEnvironmentVariable("K_"+n) is { } t ? float.Parse(t, System.Globalization.CultureInfo.InvariantCulture) : d;
+  public static readonly float G=F("G",0), G1=F("G1",4), G2=F("G2",4), S=F("S",0), W=F("W",2), P=F("P",2), C=F("C",3), E=F("E",4);
 }
