@@ -25,7 +25,8 @@ internal sealed class LinearTrainer(int classes, Recipe recipe)
     /// <summary>Rows are padded to whole vectors of any machine.</summary>
     private readonly int _width = (classes + 15) / 16 * 16;
 
-    public LinearModel Train(IReadOnlyList<Example> examples) => new(classes, Rows(examples).ToDictionary(row => row.Key, row => row.Value.Select(w => (w.Class, w.Weight / LinearModel.Scale)).ToArray()));
+    /// <summary>The model that a file of these rows holds.</summary>
+    public LinearModel Model(Dictionary<ulong, List<(byte Class, int Weight)>> rows) => new(classes, rows.ToDictionary(row => row.Key, row => row.Value.Select(w => (w.Class, w.Weight / LinearModel.Scale)).ToArray()));
 
     /// <summary>Weights in whole numbers of a file, by feature.</summary>
     public Dictionary<ulong, List<(byte Class, int Weight)>> Rows(IReadOnlyList<Example> examples)

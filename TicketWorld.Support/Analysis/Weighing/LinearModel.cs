@@ -71,7 +71,7 @@ internal sealed class LinearModel
     /// <summary>Adds to the score of each class.</summary>
     public void Score(FeatureList features, Span<double> scores)
     {
-        foreach (var (key, value) in features.Items)
+        foreach (var (key, value) in features.Span)
         {
             if (!_rows.TryGetValue(key, out var row))
                 continue;

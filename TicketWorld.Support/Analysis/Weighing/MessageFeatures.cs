@@ -5,7 +5,7 @@ using TicketWorld.Support.Vocabulary;
 namespace TicketWorld.Support.Analysis.Weighing;
 
 /// <summary>
-/// The features of a message: its words and neighbours, the concepts that they are and the pairs of those in a sentence, the evidence of each topic and the
+/// The features of a message: its words, their parts and neighbours, the concepts that they are and the pairs of those in a sentence, the evidence of each topic and the
 /// signals. Words of a long message count less each, so that length alone decides nothing.
 /// </summary>
 internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> signals, SeverityTable severities)
@@ -15,10 +15,11 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
 
     private const int PairReach = 6;
     private const int MostPairs = 600;
-    private static readonly float WordWeight = Knob.W;
-    private static readonly float PairWeight = Knob.P;
-    private static readonly float ConceptWeight = Knob.C;
-    private static readonly float EvidenceScale = Knob.E;
+    private const float WordWeight = 2f;
+    private const float PartWeight = 0.5f;
+    private const float PairWeight = 2f;
+    private const float ConceptWeight = 3f;
+    private const float EvidenceScale = 4f;
     private const float EvidenceMost = 2f;
 
     private readonly ulong[] _symbolHashes = [.. Enumerable.Range(0, lexicon.Concepts).Select(symbol => Hash.Of(lexicon.NameOf(symbol)))];
@@ -69,6 +70,7 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
 
     private static void AddWords(ReadMessage read, FeatureList features)
     {
+        var names = features.Names;
         var count = Math.Min(MostTokens, read.Tokens.Count);
         var weight = WordWeight / MathF.Sqrt(Math.Max(8, count));
         for (var i = 0; i < count; i++)
@@ -78,14 +80,8 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
                 continue;
             var word = read.Tokens.Word(i);
             features.Add("word", word.Hash, word.Text, weight);
-            if (Knob.G > 0 && word.Text.Length > 2) {
-                var padded = "<" + word.Text + ">";
-                for (var n = (int)Knob.G1; n <= (int)Knob.G2; n++)
-                    for (var k = 0; k + n <= padded.Length; k++)
-                        features.Add("part", Hash.Of(padded.AsSpan(k, n)), padded.AsSpan(k, n), weight * Knob.G);
-            }
-            if (Knob.S > 0 && token.Span.Start < read.Message.BodyStart)
-                features.Add("head", word.Hash, word.Text, Knob.S);
+            for (var part = 0; part < word.Parts.Length; part++)
+                features.Add("part", word.Parts[part], names is null ? default : word.Part(part), weight * PartWeight);
             if (word.Text.Length > 5)
                 features.Add("stem", word.Stem, word.Text.AsSpan(0, 5), weight);
             if (i > 0 && read.Tokens.Tokens[i - 1] is { Kind: TokenKind.Word } before && before.Sentence == token.Sentence)
@@ -154,9 +150,4 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
 
         return upper > 20 && upper > lower;
     }
-}
-
-internal static class Knob {
-  static float F(string n, float d) => Environment.GetEnvironmentVariable("K_"+n) is { } t ? float.Parse(t, System.Globalization.CultureInfo.InvariantCulture) : d;
-  public static readonly float G=F("G",0), G1=F("G1",4), G2=F("G2",4), S=F("S",0), W=F("W",2), P=F("P",2), C=F("C",3), E=F("E",4);
 }
