@@ -14,6 +14,7 @@ namespace TicketWorld.Benchmarks.Understanding;
 internal sealed class WeightTraining
 {
     /// <summary>Parts of the examples for which topics are guessed in turn.</summary>
+    /// <summary>Parts of the examples for which topics are guessed in turn.</summary>
     private const int Folds = 4;
 
     private const float LongWeight = 1.5f;
@@ -79,13 +80,13 @@ internal sealed class WeightTraining
         return yaml.ToString();
     }
 
-    private static LinearTrainer Topic => new(Names.Topics.Count, new Recipe(20, 0.1f, 1e-3f, 8, 2));
+    private static LinearTrainer Topic => new(Names.Topics.Count, new Recipe(20, 0.1f, 1e-3f, 10, 4));
 
-    private static LinearTrainer Severity => new(Names.Severities.Count, new Recipe(20, 0.05f, 3e-3f, 3, 2));
+    private static LinearTrainer Severity => new(Names.Severities.Count, new Recipe(20, 0.05f, 3e-3f, 5, 4));
 
-    private static LinearTrainer Sentiment => new(Names.Sentiments.Count, new Recipe(20, 0.05f, 3e-3f, 3, 2));
+    private static LinearTrainer Sentiment => new(Names.Sentiments.Count, new Recipe(20, 0.05f, 3e-3f, 5, 4));
 
-    private static LinearTrainer Urgent => new(2, new Recipe(20, 0.05f, 3e-3f, 3, 2));
+    private static LinearTrainer Urgent => new(2, new Recipe(20, 0.05f, 3e-3f, 5, 4));
 
     private Learnt Learn(List<LabelledTicket> tickets)
     {
