@@ -72,7 +72,7 @@ internal sealed class WeightTraining
         var learnt = Learn([.. _written.SelectMany(part => part.Tickets), .. _others]);
         var yaml = new StringBuilder();
         yaml.Append("# Learnt weights; made by: dotnet run -c Release --project TicketWorld.Benchmarks -- understanding learn\n");
-        yaml.Append(CultureInfo.InvariantCulture, $"# A line is a feature, a tab, and class:weight pairs; a weight is in parts of {LinearModel.Scale}.\n");
+        yaml.Append(CultureInfo.InvariantCulture, $"# A line is a feature, a tab, and for each class its letter (A is the first) and its weight in parts of {LinearModel.Scale}.\n");
         Append(yaml, "topic", learnt.Topic);
         Append(yaml, "severity", learnt.Severity);
         Append(yaml, "sentiment", learnt.Sentiment);
@@ -80,13 +80,13 @@ internal sealed class WeightTraining
         return yaml.ToString();
     }
 
-    private static LinearTrainer Topic => new(Names.Topics.Count, new Recipe(20, 0.1f, 1e-3f, 10, 4));
+    private static LinearTrainer Topic => new(Names.Topics.Count, new Recipe(20, 0.1f, 1e-3f, 2, 3));
 
-    private static LinearTrainer Severity => new(Names.Severities.Count, new Recipe(20, 0.05f, 3e-3f, 5, 4));
+    private static LinearTrainer Severity => new(Names.Severities.Count, new Recipe(20, 0.05f, 3e-3f, 1, 4));
 
-    private static LinearTrainer Sentiment => new(Names.Sentiments.Count, new Recipe(20, 0.05f, 3e-3f, 5, 4));
+    private static LinearTrainer Sentiment => new(Names.Sentiments.Count, new Recipe(20, 0.05f, 3e-3f, 1, 4));
 
-    private static LinearTrainer Urgent => new(2, new Recipe(20, 0.05f, 3e-3f, 5, 4));
+    private static LinearTrainer Urgent => new(2, new Recipe(20, 0.05f, 3e-3f, 1, 4));
 
     private Learnt Learn(List<LabelledTicket> tickets)
     {
@@ -141,7 +141,7 @@ internal sealed class WeightTraining
         yaml.Append(head).Append(": |\n");
         foreach (var (key, row) in rows.Select(row => (Name: _names[row.Key], row.Value)).OrderBy(row => row.Name, StringComparer.Ordinal))
         {
-            yaml.Append("  ").Append(key).Append('\t').AppendJoin(' ', row.Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Class}:{w.Weight}"))).Append('\n');
+            yaml.Append("  ").Append(key).Append('\t').AppendJoin("", row.Select(w => string.Create(CultureInfo.InvariantCulture, $"{LinearModel.LetterOf(w.Class)}{w.Weight}"))).Append('\n');
         }
     }
 
