@@ -45,14 +45,15 @@ internal static class CalibrationTable
 
         yaml.Append(name).Append(":\n");
         yaml.Append(CultureInfo.InvariantCulture, $"  - [0, {Math.Min(0.2, pools[0].Right / 2):F3}]\n");
-        var last = 0.0;
+        double last = 0, most = 0;
         foreach (var (raw, right, count) in pools)
         {
-            // One wrong answer more than was seen, so that no confidence is certainty.
+            // Half a wrong answer more than was seen, so that no confidence is certainty.
+            most = Math.Max(most, (right * count + 0.5) / (count + 1));
             if (raw > last + 0.0005 && raw < 0.9995)
-                yaml.Append(CultureInfo.InvariantCulture, $"  - [{last = raw:F3}, {(right * count + 0.5) / (count + 1):F3}]\n");
+                yaml.Append(CultureInfo.InvariantCulture, $"  - [{last = raw:F3}, {most:F3}]\n");
         }
 
-        yaml.Append(CultureInfo.InvariantCulture, $"  - [1, {Math.Min(0.99, Math.Max((pools[^1].Right * pools[^1].Count + 0.5) / (pools[^1].Count + 1), 0.95)):F3}]\n");
+        yaml.Append(CultureInfo.InvariantCulture, $"  - [1, {most:F3}]\n");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TicketWorld.Support.Analysis;
 
 namespace TicketWorld.Benchmarks.Understanding;
 
@@ -43,6 +44,23 @@ internal static class LabelledTickets
         }
 
         return tickets;
+    }
+
+    /// <summary>Reads the phrases that weights of topics are learnt from: topic, language, then phrases with semicolons between.</summary>
+    public static List<(string Topic, TicketText Text)> ReadPhrases()
+    {
+        using var reader = new StreamReader(Open("phrases.txt"));
+        var phrases = new List<(string, TicketText)>();
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            if (line.Length == 0 || line[0] == '#')
+                continue;
+            if (line.Split('|') is not [var head, var texts] || head.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var topic, _])
+                throw new FormatException($"phrases.txt:{number}: a line is 'topic language | phrase; phrase'.");
+            phrases.AddRange(texts.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text => (topic, new TicketText("", text))));
+        }
+
+        return phrases;
     }
 
     private static List<LabelledTicket> ReadLines(Stream stream)

@@ -16,7 +16,7 @@ internal static class UnderstandingBenchmark
         if (words is ["learn"])
             return Learn(files, rules ?? Path.Combine("TicketWorld.Support", "Rules"), Option(arguments, "--training"));
         if (words is ["validate"])
-            return Validate(files, arguments.Contains("--wrong"), Option(arguments, "--training"));
+            return Validate(files, arguments.Contains("--wrong"), arguments.Contains("--whole"), Option(arguments, "--training"));
         string[] parts = words.Length == 0 ? ["development", "fixtures"] : words;
         var analyser = new RuleAnalyser(files);
         foreach (var part in parts)
@@ -29,12 +29,14 @@ internal static class UnderstandingBenchmark
         return 0;
     }
 
-    /// <summary>Prints what cross-validation over the development part says; it is kinder than new messages, since the rules were written beside that part.</summary>
-    private static int Validate(RuleFiles files, bool wrong, string? file)
+    /// <summary>Prints what is said of each writer's messages by weights that were learnt from the other writers'.</summary>
+    private static int Validate(RuleFiles files, bool wrong, bool whole, string? file)
     {
-        var results = new WeightTraining(new AnalyserParts(files), file).CrossValidate(Calibrations.Read(files));
-        new UnderstandingReport(results).Print("development, each tenth by weights learnt without it");
-        foreach (var (ticket, analysis) in results)
+        var parts = new WeightTraining(new AnalyserParts(files), file).LeaveWritersOut(Calibrations.Read(files));
+        UnderstandingReport.PrintTable(parts);
+        if (whole)
+            new UnderstandingReport([.. parts.SelectMany(part => part.Results)]).Print("all, each writer by weights learnt without them");
+        foreach (var (ticket, analysis) in parts.SelectMany(part => part.Results))
         {
             var (topic, severity) = (UnderstandingReport.TopicOf(analysis), UnderstandingReport.SeverityOf(analysis));
             if (wrong && (topic != ticket.Topic || severity != ticket.Severity))
@@ -47,10 +49,10 @@ internal static class UnderstandingBenchmark
     private static int Learn(RuleFiles files, string folder, string? file)
     {
         var training = new WeightTraining(new AnalyserParts(files), file);
-        var raw = training.CrossValidate(Calibrations.None);
-        File.WriteAllText(Path.Combine(folder, "calibration.yaml"), CalibrationTable.Of(raw));
+        var parts = training.LeaveWritersOut(Calibrations.None);
+        File.WriteAllText(Path.Combine(folder, "calibration.yaml"), CalibrationTable.Of([.. parts.SelectMany(part => part.Results)]));
         File.WriteAllText(Path.Combine(folder, "weights.yaml"), training.Weights());
-        new UnderstandingReport(raw).Print("development, each tenth by weights learnt without it, probabilities as they are");
+        UnderstandingReport.PrintTable(parts);
         return 0;
     }
 

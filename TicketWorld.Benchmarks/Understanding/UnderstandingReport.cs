@@ -7,17 +7,34 @@ internal sealed class UnderstandingReport(IReadOnlyList<(LabelledTicket Ticket, 
 {
     private static readonly double[] Bounds = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0001];
 
+    private static readonly (string Name, Func<(LabelledTicket Ticket, TicketAnalysis Analysis), bool> Right)[] Measures =
+    [
+        ("topic", r => TopicOf(r.Analysis) == r.Ticket.Topic),
+        ("category", r => CategoryOf(r.Analysis) == r.Ticket.Category),
+        ("severity", r => SeverityOf(r.Analysis) == r.Ticket.Severity),
+        ("severity within one", r => Math.Abs((int)r.Analysis.Severity - Rank(r.Ticket.Severity)) <= 1),
+        ("team", r => Team(r.Analysis) == r.Ticket.Team),
+        ("sentiment", r => Names.Sentiments[(int)r.Analysis.Sentiment] == r.Ticket.Sentiment),
+        ("urgent", r => r.Analysis.Urgent == r.Ticket.Urgent),
+        ("language", r => r.Analysis.Language == r.Ticket.Language),
+    ];
+
+    /// <summary>One line for each measure and one column for each part, in percent, and the mean of the parts.</summary>
+    public static void PrintTable(IReadOnlyList<(string Part, List<(LabelledTicket Ticket, TicketAnalysis Analysis)> Results)> parts)
+    {
+        Console.WriteLine($"each writer by weights learnt without them, %{"mean",10}{string.Concat(parts.Select(part => $"{part.Part.Replace("training-", "", StringComparison.Ordinal),13}"))}");
+        foreach (var (name, right) in Measures)
+        {
+            var shares = parts.Select(part => 100.0 * part.Results.Count(right) / part.Results.Count).ToList();
+            Console.WriteLine($"  {name,-42}{shares.Average(),10:F1}{string.Concat(shares.Select(share => $"{share,13:F1}"))}");
+        }
+    }
+
     public void Print(string name)
     {
         Console.WriteLine($"{name}: {results.Count} tickets");
-        Line("topic", r => TopicOf(r.Analysis) == r.Ticket.Topic);
-        Line("category", r => CategoryOf(r.Analysis) == r.Ticket.Category);
-        Line("severity", r => SeverityOf(r.Analysis) == r.Ticket.Severity);
-        Line("severity within one", r => Math.Abs((int)r.Analysis.Severity - Rank(r.Ticket.Severity)) <= 1);
-        Line("team", r => Team(r.Analysis) == r.Ticket.Team);
-        Line("sentiment", r => Names.Sentiments[(int)r.Analysis.Sentiment] == r.Ticket.Sentiment);
-        Line("urgent", r => r.Analysis.Urgent == r.Ticket.Urgent);
-        Line("language", r => r.Analysis.Language == r.Ticket.Language);
+        foreach (var (measure, right) in Measures)
+            Line(measure, right);
         Reliability("category", r => r.Analysis.CategoryConfidence, r => CategoryOf(r.Analysis) == r.Ticket.Category);
         Reliability("severity", r => r.Analysis.SeverityConfidence, r => SeverityOf(r.Analysis) == r.Ticket.Severity);
         Confusion("category", Names.Categories, r => r.Ticket.Category, r => CategoryOf(r.Analysis));

@@ -17,6 +17,9 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
     private const int MostAlso = 3;
     private const int MostSecondary = 2;
 
+    /// <summary>Severity is weighed beside each topic of at least this probability.</summary>
+    private const double SeverityFrom = 0.15;
+
     private readonly AnalyserParts _parts;
     private readonly Weights _weights;
     private readonly Findings _findings;
@@ -50,16 +53,15 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
         _weights.Joint.Score(features, scores);
         var topics = scores[..severityAt];
         LinearModel.Softmax(topics);
-        var found = (Topic)Best(topics);
+        var found = BestTopic(topics);
         var topic = _parts.Precedence.Apply(found, seen);
         if (topic != found)
             (topics[(int)topic], topics[(int)found]) = (topics[(int)topic] + topics[(int)found], 0);
         var also = Also(topic, found, topics, seen);
         var category = _parts.Categories.Of(topic);
 
-        _weights.Joint.Score(_parts.Features.ForSeverity(topic, seen), scores);
         var severities = scores[severityAt..sentimentAt];
-        LinearModel.Softmax(severities);
+        WeighSeverities(topics, severities, seen);
         var grave = (Severity)Best(severities);
 
         var sentiments = scores[sentimentAt..urgentAt];
@@ -157,6 +159,48 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
         }
 
         return secondary;
+    }
+
+    /// <summary>The severity by each likely topic, in the parts in which those are likely.</summary>
+    private void WeighSeverities(ReadOnlySpan<double> topics, Span<double> severities, Observations seen)
+    {
+        Span<double> mixed = stackalloc double[severities.Length], own = stackalloc double[_weights.Severity.Classes];
+        mixed.Clear();
+        var best = Best(topics);
+        for (var i = 0; i < topics.Length; i++)
+        {
+            if (i != best && topics[i] < SeverityFrom)
+                continue;
+            severities.CopyTo(own);
+            _weights.Severity.Score(_parts.Features.ForSeverity((Topic)i, seen), own);
+            LinearModel.Softmax(own);
+            for (var c = 0; c < own.Length; c++)
+                mixed[c] += topics[i] * own[c];
+        }
+
+        double sum = 0;
+        foreach (var value in mixed)
+            sum += value;
+        for (var c = 0; c < mixed.Length; c++)
+            severities[c] = mixed[c] / sum;
+    }
+
+    /// <summary>The best topic of the best category.</summary>
+    private Topic BestTopic(ReadOnlySpan<double> topics)
+    {
+        Span<double> categories = stackalloc double[Names.Categories.Count];
+        categories.Clear();
+        for (var i = 0; i < topics.Length; i++)
+            categories[(int)_parts.Categories.Of((Topic)i)] += topics[i];
+        var category = (Category)Best(categories);
+        var best = -1;
+        for (var i = 0; i < topics.Length; i++)
+        {
+            if (_parts.Categories.Of((Topic)i) == category && (best < 0 || topics[i] > topics[best]))
+                best = i;
+        }
+
+        return (Topic)best;
     }
 
     private double Sum(Category category, ReadOnlySpan<double> topics)

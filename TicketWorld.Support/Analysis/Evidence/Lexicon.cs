@@ -142,7 +142,24 @@ internal sealed class Lexicon
     /// <summary>A folded word with the symbols that it alone stands for.</summary>
     /// <param name="Hash">Of the folded word.</param>
     /// <param name="Stem">Of its first five characters.</param>
-    internal sealed record Word(string Text, ulong Hash, ulong Stem, int[] Symbols);
+    /// <param name="Parts">Hashes of all its stretches of <see cref="PartLength"/> characters, its ends marked by &lt; and &gt;: compounds and other forms share them.</param>
+    internal sealed record Word(string Text, ulong Hash, ulong Stem, int[] Symbols, ulong[] Parts)
+    {
+        private const int PartLength = 4;
+
+        public string Part(int part) => Marked(Text).Substring(part, PartLength);
+
+        public static ulong[] PartsOf(string text)
+        {
+            var marked = Marked(text);
+            var parts = new ulong[Math.Max(0, marked.Length - PartLength + 1)];
+            for (var i = 0; i < parts.Length; i++)
+                parts[i] = Evidence.Hash.Of(marked.AsSpan(i, PartLength));
+            return parts;
+        }
+
+        private static string Marked(string text) => text.Length > 2 ? $"<{text}>" : "";
+    }
 
     private sealed class WordTable
     {
@@ -202,7 +219,7 @@ internal sealed class Lexicon
                     symbols.AddRange(more);
             }
 
-            return new Word(text, Hash.Of(text), Hash.Of(text.AsSpan(0, Math.Min(StemLength, text.Length))), [.. symbols.Distinct()]);
+            return new Word(text, Hash.Of(text), Hash.Of(text.AsSpan(0, Math.Min(StemLength, text.Length))), [.. symbols.Distinct()], Word.PartsOf(text));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TicketWorld.Support.Analysis.Evidence;
 
 namespace TicketWorld.Support.Analysis.Weighing;
@@ -5,12 +6,14 @@ namespace TicketWorld.Support.Analysis.Weighing;
 /// <summary>What is seen in a message, as numbers under hashed names.</summary>
 internal sealed class FeatureList
 {
-    private readonly List<(ulong Key, float Value)> _items = new(256);
+    private readonly List<(ulong Key, float Value)> _items = new(1024);
 
     /// <summary>Collects the name of each key where weights are learnt and written; null where they are only used.</summary>
     public Dictionary<ulong, string>? Names { get; init; }
 
     public IReadOnlyList<(ulong Key, float Value)> Items => _items;
+
+    public ReadOnlySpan<(ulong Key, float Value)> Span => CollectionsMarshal.AsSpan(_items);
 
     public void AddAll(FeatureList others) => _items.AddRange(others._items);
 

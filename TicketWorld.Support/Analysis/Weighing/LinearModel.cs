@@ -7,7 +7,7 @@ namespace TicketWorld.Support.Analysis.Weighing;
 internal sealed class LinearModel
 {
     /// <summary>Weights in files are whole numbers, this many to one.</summary>
-    public const float Scale = 50;
+    public const float Scale = 10;
 
     private readonly Dictionary<ulong, (byte Class, float Weight)[]> _rows;
 
@@ -19,7 +19,7 @@ internal sealed class LinearModel
 
     public int Classes { get; }
 
-    /// <summary>Reads lines such as <c>word refund 21:34 7:-5</c>: a feature, then class and weight.</summary>
+    /// <summary>Reads lines such as <c>word refund	V34H-5</c>: a feature, then the letter of a class and its weight, for each that has one.</summary>
     public static LinearModel Read(PackNode node, int classes)
     {
         var rows = new Dictionary<ulong, (byte, float)[]>();
@@ -30,16 +30,9 @@ internal sealed class LinearModel
             var parts = line.Split('\t');
             if (parts.Length != 2)
                 throw Error(node, number, line);
-            var weights = parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            var row = new (byte, float)[weights.Length];
-            for (var i = 0; i < weights.Length; i++)
-            {
-                var pair = weights[i].Split(':');
-                if (pair.Length != 2 || !byte.TryParse(pair[0], CultureInfo.InvariantCulture, out var label) || label >= classes
-                    || !int.TryParse(pair[1], CultureInfo.InvariantCulture, out var weight))
-                    throw Error(node, number, line);
-                row[i] = (label, weight / Scale);
-            }
+            var row = Row(parts[1], classes);
+            if (row is null)
+                throw Error(node, number, line);
 
             if (parts[0].Split(' ').Length is not (2 or 3))
                 throw Error(node, number, line);
@@ -47,6 +40,28 @@ internal sealed class LinearModel
         }
 
         return new LinearModel(classes, rows);
+    }
+
+    /// <summary>The letter of a class in a file: A to Z, then a to z.</summary>
+    public static char LetterOf(int label) => (char)(label < 26 ? 'A' + label : 'a' + label - 26);
+
+    /// <summary>Weights such as <c>V34H-5</c>; null if they are none.</summary>
+    private static (byte Class, float Weight)[]? Row(ReadOnlySpan<char> text, int classes)
+    {
+        var row = new List<(byte, float)>();
+        while (text.Length > 0)
+        {
+            var label = char.IsAsciiLetterUpper(text[0]) ? text[0] - 'A' : char.IsAsciiLetterLower(text[0]) ? text[0] - 'a' + 26 : classes;
+            var end = 1;
+            while (end < text.Length && !char.IsAsciiLetter(text[end]))
+                end++;
+            if (label >= classes || !int.TryParse(text[1..end], CultureInfo.InvariantCulture, out var weight))
+                return null;
+            row.Add(((byte)label, weight / Scale));
+            text = text[end..];
+        }
+
+        return [.. row];
     }
 
     /// <summary>One model that holds several: their classes follow each other, and each feature is looked up once.</summary>
@@ -71,7 +86,7 @@ internal sealed class LinearModel
     /// <summary>Adds to the score of each class.</summary>
     public void Score(FeatureList features, Span<double> scores)
     {
-        foreach (var (key, value) in features.Items)
+        foreach (var (key, value) in features.Span)
         {
             if (!_rows.TryGetValue(key, out var row))
                 continue;
@@ -94,5 +109,5 @@ internal sealed class LinearModel
     }
 
     private static PackException Error(PackNode node, int number, string line) =>
-        new(node.File, node.Line + number, $"'{line[..Math.Min(40, line.Length)]}' is no line of weights.", "Write 'kind name', a tab, then 'class:weight' pairs; the training command makes the file.");
+        new(node.File, node.Line + number, $"'{line[..Math.Min(40, line.Length)]}' is no line of weights.", "Write 'kind name', a tab, then the letter and weight of each class; the training command makes the file.");
 }

@@ -5,7 +5,7 @@ using TicketWorld.Support.Vocabulary;
 namespace TicketWorld.Support.Analysis.Weighing;
 
 /// <summary>
-/// The features of a message: its words and neighbours, the concepts that they are and the pairs of those in a sentence, the evidence of each topic and the
+/// The features of a message: its words, their parts and neighbours, the concepts that they are and the pairs of those in a sentence, the evidence of each topic and the
 /// signals. Words of a long message count less each, so that length alone decides nothing.
 /// </summary>
 internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> signals, SeverityTable severities)
@@ -16,6 +16,7 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
     private const int PairReach = 6;
     private const int MostPairs = 600;
     private const float WordWeight = 2f;
+    private const float PartWeight = 0.5f;
     private const float PairWeight = 2f;
     private const float ConceptWeight = 3f;
     private const float EvidenceScale = 4f;
@@ -69,6 +70,7 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
 
     private static void AddWords(ReadMessage read, FeatureList features)
     {
+        var names = features.Names;
         var count = Math.Min(MostTokens, read.Tokens.Count);
         var weight = WordWeight / MathF.Sqrt(Math.Max(8, count));
         for (var i = 0; i < count; i++)
@@ -78,6 +80,8 @@ internal sealed class MessageFeatures(Lexicon lexicon, IReadOnlyList<string> sig
                 continue;
             var word = read.Tokens.Word(i);
             features.Add("word", word.Hash, word.Text, weight);
+            for (var part = 0; part < word.Parts.Length; part++)
+                features.Add("part", word.Parts[part], names is null ? default : word.Part(part), weight * PartWeight);
             if (word.Text.Length > 5)
                 features.Add("stem", word.Stem, word.Text.AsSpan(0, 5), weight);
             if (i > 0 && read.Tokens.Tokens[i - 1] is { Kind: TokenKind.Word } before && before.Sentence == token.Sentence)
