@@ -15,7 +15,7 @@ public sealed record KnownTicket(CustomerTicket Ticket, TicketFingerprint? Finge
 public sealed class OpenTickets
 {
     /// <summary>How many open tickets are known.</summary>
-    public const int MostKnown = 500;
+    public const int MostKnown = 200;
 
     public int Open { get; set; }
 

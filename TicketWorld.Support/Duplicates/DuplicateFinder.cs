@@ -28,7 +28,7 @@ public sealed class DuplicateFinder
             throw root["body_weight"].Error("subject_weight and body_weight do not add up to 1.", "Write for example 0.7 and 0.3.");
         if (_threshold <= 0)
             throw root["threshold"].Error("With a threshold of 0 every two tickets are duplicates.", "Write a number above 0, such as 0.8.");
-        Compared = root["compared"].Integer(1, 500);
+        Compared = root["compared"].Integer(1, 200);
     }
 
     /// <summary>How many of a customer's newest open tickets a new one is compared with.</summary>

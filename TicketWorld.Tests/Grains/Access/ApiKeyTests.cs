@@ -62,7 +62,12 @@ public sealed class ApiKeyTests
     {
         var refusal = Assert.Throws<ApiKeyException>(() => new ApiKeyRequest
         {
-            Name = name, Role = role, Customer = customer, Scopes = scope is null ? [] : [scope], Expires = expires, Rate = rate,
+            Name = name,
+            Role = role,
+            Customer = customer,
+            Scopes = scope is null ? [] : [scope],
+            Expires = expires,
+            Rate = rate,
         }.Make(Now));
         Assert.Equal(field, refusal.Field);
         Assert.NotEmpty(refusal.Remedy);

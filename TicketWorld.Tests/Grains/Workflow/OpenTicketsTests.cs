@@ -20,7 +20,7 @@ public sealed class OpenTicketsTests
             Assert.True(tickets.Register(Ticket(i), TicketFingerprint.Of($"t-{i}", new($"Subject {i}", body), [])));
         Assert.Equal((10_000, 0, OpenTickets.MostKnown), (tickets.Open, tickets.Finished, tickets.Known.Count));
         Assert.Equal("t-9999", tickets.Known[^1].Ticket.TicketId);
-        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(tickets, GrainJson.Options).Length, 1, 700_000);
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(tickets, GrainJson.Options).Length, 1, 300_000);
     }
 
     [Fact]
