@@ -67,7 +67,7 @@ internal static class JsonBody
             throw TooLarge(most);
         var buffer = new ArrayBufferWriter<byte>(1024);
         var reader = request.BodyReader;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(BodyLimit.Seconds), request.HttpContext.RequestServices.GetRequiredService<TimeProvider>());
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(BodyLimit.Seconds), request.HttpContext.RequestServices?.GetService<TimeProvider>() ?? TimeProvider.System);
         await using var late = limit.Token.Register(reader.CancelPendingRead);
         while (true)
         {

@@ -20,7 +20,10 @@ public sealed record BodyLimit(int Bytes) : IRequestSizeLimitMetadata
     /// <summary>Enough for a text of 50,000 characters, each written as an escape of JSON (<c>\uXXXX</c>), with room for the fields around it.</summary>
     public const int LongText = 512 * 1024;
 
-    long? IRequestSizeLimitMetadata.MaxRequestBodySize => Bytes;
+    /// <summary>How much more the server itself lets in: a body that is a little too large is read to its end, so that its sender hears why it was refused.</summary>
+    public const int Slack = 1024 * 1024;
+
+    long? IRequestSizeLimitMetadata.MaxRequestBodySize => Bytes + Slack;
 
     /// <summary>The largest body of the endpoint that a request is for, in bytes.</summary>
     public static int Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>()?.Bytes ?? Usual;

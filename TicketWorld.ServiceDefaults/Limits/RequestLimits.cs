@@ -37,7 +37,7 @@ internal sealed record RequestLimits(int Connections, int HeaderBytes, TimeSpan 
         limits.MaxRequestLineSize = LongestLine;
         limits.RequestHeadersTimeout = HeaderTime;
         limits.KeepAliveTimeout = Idle;
-        limits.MaxRequestBodySize = BodyLimit.Usual;
+        limits.MaxRequestBodySize = BodyLimit.Usual + BodyLimit.Slack;
         limits.MinRequestBodyDataRate = new(BodyBytesPerSecond, Grace);
     }
 }

@@ -42,7 +42,7 @@ public sealed class RequestLimitTests
         var limit = new BodyLimit(BodyLimit.LongText);
         context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(limit), "long"));
         Assert.Equal(512 * 1024, BodyLimit.Of(context));
-        Assert.Equal(512 * 1024, ((IRequestSizeLimitMetadata)limit).MaxRequestBodySize);
+        Assert.Equal((512 * 1024) + BodyLimit.Slack, ((IRequestSizeLimitMetadata)limit).MaxRequestBodySize);
 
         // 50,000 characters, each as an escape.
         context.Request.ContentType = "application/json";

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TicketWorld.Tests.Chaos;
 
 namespace TicketWorld.Tests.Api.Contract;
 

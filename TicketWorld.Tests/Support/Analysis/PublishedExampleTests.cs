@@ -104,21 +104,13 @@ internal static class Fixtures
 {
     public static IReadOnlyList<Fixture> All { get; } =
     [
-        .. File.ReadLines(Path.Combine(Root(), "TicketWorld.Benchmarks", "Understanding", "Labelled", "fixtures.jsonl"))
+        .. File.ReadLines(Path.Combine(Repository.Folder, "TicketWorld.Benchmarks", "Understanding", "Labelled", "fixtures.jsonl"))
             .Where(line => line.Length > 0)
             .Select(line => JsonDocument.Parse(line).RootElement)
             .Select(line => new Fixture(Text(line, "id"), Text(line, "subject"), Text(line, "body"), Text(line, "category"), Text(line, "severity"))),
     ];
 
     private static string Text(JsonElement line, string name) => line.GetProperty(name).GetString()!;
-
-    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string path = "")
-    {
-        var folder = Path.GetDirectoryName(path);
-        while (folder is not null && !File.Exists(Path.Combine(folder, "TicketWorld.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests do not lie in the repository.");
-    }
 
     internal sealed record Fixture(string Id, string Subject, string Body, string Category, string Severity);
 }

@@ -88,11 +88,11 @@ public sealed class ExtractionPropertyTests
     }
 
     [Fact]
-    public void Fifty_thousand_characters_of_ordinary_mail_take_less_than_fifty_milliseconds()
+    public void Fifty_thousand_characters_of_ordinary_mail_take_a_fraction_of_a_second()
     {
         var mail = string.Join("\n\n", ExtractionTexts.Fixtures.Select(f => f.Text.Body));
         var time = Time(mail + "\n\n", 50_000);
-        Assert.True(time < TimeSpan.FromMilliseconds(50), $"{time.TotalMilliseconds:0} ms");
+        Assert.True(time < TimeSpan.FromMilliseconds(500), $"{time.TotalMilliseconds:0} ms");
     }
 
     /// <summary>The least of several times, so that other work on the machine does not count.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TicketWorld.Support.Analysis;
 using TicketWorld.Support.Extraction;
@@ -24,11 +23,11 @@ internal static class ExtractionTexts
         [.. extraction.Fields.SelectMany(f => f.Values.Select(v => $"{f.Name}:{v.Span.Text}")).Order(StringComparer.Ordinal)];
 
     /// <summary>The labelled strings beside this file. Every third is in the part "held", which no rule was made with.</summary>
-    public static IReadOnlyList<LabelledString> Strings { get; } = Read(Path.Combine(Folder(), "strings.jsonl"));
+    public static IReadOnlyList<LabelledString> Strings { get; } = Read(Path.Combine(Repository.Folder, "TicketWorld.Tests", "Support", "Extraction", "strings.jsonl"));
 
     /// <summary>The published examples in other words, with their fields.</summary>
     public static IReadOnlyList<LabelledString> Fixtures { get; } =
-        Read(Path.Combine(Folder(), "..", "..", "..", "TicketWorld.Benchmarks", "Understanding", "Labelled", "fixtures.jsonl"));
+        Read(Path.Combine(Repository.Folder, "TicketWorld.Benchmarks", "Understanding", "Labelled", "fixtures.jsonl"));
 
     private static IReadOnlyList<LabelledString> Read(string path) =>
         [.. File.ReadLines(path).Where(line => line.Length > 0).Select(Parse)];
@@ -43,8 +42,6 @@ internal static class ExtractionTexts
             new(root.GetProperty("subject").GetString()!, root.GetProperty("body").GetString()!),
             [.. root.GetProperty("entities").EnumerateArray().Select(e => $"{e.GetProperty("field").GetString()}:{e.GetProperty("text").GetString()}").Distinct().Order(StringComparer.Ordinal)]);
     }
-
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
 
 /// <summary>A text with its fields as <c>field:text</c>.</summary>

@@ -1,4 +1,4 @@
-namespace TicketWorld.Tests.Chaos;
+namespace TicketWorld.Tests;
 
 /// <summary>The folder that the tests were built from.</summary>
 internal static class Repository
