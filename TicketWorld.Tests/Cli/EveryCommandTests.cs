@@ -34,6 +34,9 @@ public sealed class EveryCommandTests : IDisposable
     [MemberData(nameof(Paths))]
     public async Task Arguments_that_name_nothing_are_refused(string path)
     {
+        // This one makes the folder that its argument names.
+        if (path == "rules")
+            return;
         var command = Named(path);
         string[] values = [.. command.Arguments.Select(_ => Nonsense), .. command.Options.Where(o => o.Name.StartsWith("--pack", StringComparison.Ordinal)).SelectMany(o => new[] { o.Name, Nonsense })];
         var seen = await ConsoleCapture.RunAsync([.. Words(path), .. values]);
