@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using TicketWorld.ServiceDefaults.Health;
+using TicketWorld.ServiceDefaults.Models;
 using TicketWorld.Support.Caching;
 using TicketWorld.Support.Models;
 using TicketWorld.Support.Workflow;
@@ -21,19 +21,6 @@ internal static class DeskModelHosting
             options, provider.GetRequiredService<TimeProvider>(), new Spread().Next, provider.GetRequiredService<ISharedCache>(), provider.GetRequiredService<ILogger<DeskModels>>()));
         services.AddSingleton<IStepModels, StepModels>();
         return services;
-    }
-
-    /// <summary>Spreads pauses; nothing else depends on it.</summary>
-    private sealed class Spread
-    {
-        private readonly Lock _gate = new();
-        private readonly Random _random = new(RandomNumberGenerator.GetInt32(int.MaxValue));
-
-        public double Next()
-        {
-            lock (_gate)
-                return _random.NextDouble();
-        }
     }
 
     private sealed class SayWhichModel(DeskModelOptions options, ILogger<SayWhichModel> logger) : IHostedService

@@ -92,14 +92,26 @@ internal static class WorkflowEndpoints
             Validation = clock.End(StepNames.Validation),
         };
         var address = TicketKey.OfDesk(ticket.TicketId);
-        if (key is not null && await TicketOf(grains, address) is { } known)
-        {
-            if (known.Subject != ticket.Subject || known.Body != ticket.Body || known.CustomerId != ticket.Owner)
-                throw new ProblemException(Problems.IdempotencyKeyReused(key));
-            return Json(await results.RunAsync(address, () => Task.FromResult(1), cancellationToken));
-        }
+        if (key is null)
+            return Json(await results.RunAsync(address, () => SubmitAsync(grains, ticket, text), cancellationToken));
+        var isKnown = await IsKnownAsync(grains, address, ticket, key);
+        var result = await results.RunAsync(address, () => isKnown ? Task.FromResult(1) : SubmitAsync(grains, ticket, text), cancellationToken);
 
-        return Json(await results.RunAsync(address, () => SubmitAsync(grains, ticket, text), cancellationToken));
+        // Of two requests that came at the same time with one key and two tickets, the first was taken.
+        if (!isKnown)
+            await IsKnownAsync(grains, address, ticket, key);
+        return Json(result);
+    }
+
+    /// <summary>Whether a request with this key has made the ticket before.</summary>
+    /// <exception cref="ProblemException">It made another ticket.</exception>
+    private static async Task<bool> IsKnownAsync(IGrainFactory grains, TicketKey address, SubmittedTicket ticket, string key)
+    {
+        if (await Tickets.TicketEndpoints.FindAsync(grains.GetGrain<ITicketGrain>(address.ToString())) is not { } known)
+            return false;
+        return (known.Subject, known.Body, known.CustomerId, known.CustomerEmail) == (ticket.Subject, ticket.Body, ticket.Owner, ticket.CustomerEmail)
+            ? true
+            : throw new ProblemException(Problems.IdempotencyKeyReused(key));
     }
 
     private static async Task<int> SubmitAsync(IGrainFactory grains, SubmittedTicket ticket, TicketText text)
@@ -153,8 +165,6 @@ internal static class WorkflowEndpoints
         var (category, severity) = RouteRequest.From(body.RootElement);
         return TypedResults.Ok(workflow.Route(category, severity, []));
     }
-
-    private static Task<TicketView?> TicketOf(IGrainFactory grains, TicketKey key) => Tickets.TicketEndpoints.FindAsync(grains.GetGrain<ITicketGrain>(key.ToString()));
 
     /// <summary>The customer that the ticket is of; a caller who is a customer sends for himself alone.</summary>
     private static string? CustomerOf(Caller caller, TicketInput input)

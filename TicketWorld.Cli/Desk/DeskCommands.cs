@@ -37,7 +37,7 @@ internal static class DeskCommands
             settings.ThrowIfFaulty();
             if (!withModels || !options.HasModel)
                 return TicketWorkflow.Over(files, new NoStepModels(), TimeProvider.System);
-            var models = new DeskModels(options, TimeProvider.System, new Random(Environment.ProcessId).NextDouble);
+            var models = new DeskModels(options, TimeProvider.System, new Spread().Next);
             return TicketWorkflow.Over(files, new StepModels(models, files, new TemplateReplyWriter(files, new RuleGuidance(files)), TimeProvider.System), TimeProvider.System);
         }
         catch (StartFaultException e)

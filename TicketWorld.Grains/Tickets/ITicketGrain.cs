@@ -97,6 +97,9 @@ public sealed record TicketView
     /// <summary>The open ticket that it repeats.</summary>
     public string? DuplicateOf { get; init; }
 
+    /// <summary>How similar it is to that one, 0 to 1; null when it repeats none.</summary>
+    public double? SimilarityScore { get; init; }
+
     /// <summary>What the sender's system added.</summary>
     public JsonElement? Metadata { get; init; }
 

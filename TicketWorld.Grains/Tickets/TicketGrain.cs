@@ -45,6 +45,7 @@ internal sealed class TicketGrain([PersistentState("ticket")] IPersistentState<T
         {
             Metadata = sent.Metadata,
             DuplicateOf = received.Duplicate?.TicketId,
+            SimilarityScore = received.Duplicate?.Similarity,
             Runs = 1,
         };
         stored.State.Ticket = ticket;
@@ -79,7 +80,7 @@ internal sealed class TicketGrain([PersistentState("ticket")] IPersistentState<T
             Options = options,
             Steps = [clock.End(StepNames.Validation), clock.End(StepNames.DuplicateDetection, StepStatus.Skipped)],
             Warnings = warnings,
-            Duplicate = ticket.DuplicateOf is { } earlier ? new DuplicateMatch(earlier, 1) : null,
+            Duplicate = ticket is { DuplicateOf: { } earlier, SimilarityScore: { } similarity } ? new DuplicateMatch(earlier, similarity) : null,
         });
         return number;
     }

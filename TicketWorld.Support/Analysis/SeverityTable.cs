@@ -11,7 +11,7 @@ internal sealed class SeverityTable
     public SeverityTable(IReadOnlyList<string> signals, RuleFiles files)
     {
         var root = files.Read("severities.yaml");
-        root.Only("severities", "topics");
+        root.Only("topics");
         _rows = new Row[Names.Topics.Count][];
         foreach (var (name, node) in root["topics"].Entries)
         {

@@ -255,6 +255,17 @@ public sealed class WorkflowTests(RunningApi api) : IClassFixture<RunningApi>
     }
 
     [Fact]
+    public async Task Of_two_tickets_that_come_at_once_with_one_key_one_is_taken_and_the_other_refused()
+    {
+        var key = Guid.NewGuid().ToString();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => api.PostAsync($"{Workflow}/process", Of("Slow page", $"Text {number % 2}."), key)));
+        var taken = answers.Where(answer => answer.Response.IsSuccessStatusCode).ToList();
+        Assert.Single(taken.Select(answer => answer.Body.GetRawText()).Distinct());
+        Assert.Equal(4, taken.Count);
+        Assert.All(answers.Except(taken), answer => RunningApi.AssertProblem(answer.Response, answer.Body, 422, "idempotency_key_reused", "Idempotency-Key"));
+    }
+
+    [Fact]
     public async Task Processed_tickets_are_listed_filtered_and_read_with_their_runs()
     {
         var customer = Guid.NewGuid().ToString();

@@ -67,6 +67,19 @@ public abstract class WorkflowConformance
     }
 
     [Fact]
+    public async Task A_ticket_that_is_worked_on_again_repeats_the_same_one_as_much_as_before()
+    {
+        await using var silo = await StartAsync(new NoStepModels());
+        await SubmitAsync(silo, "t-1", "CUST-1", "one two three four five six seven eight nine ten");
+        await SubmitAsync(silo, "t-2", "CUST-1", "one two three four five six seven eight nine else");
+        var first = await ResultAsync(silo, "t-2");
+        Assert.InRange(first.SimilarityScore!.Value, 0.8, 0.99);
+        Assert.Equal(2, await Ticket(silo, "t-2").Process(new()));
+        var again = await ResultAsync(silo, "t-2", 2);
+        Assert.Equal((first.DuplicateOf, first.SimilarityScore), (again.DuplicateOf, again.SimilarityScore));
+    }
+
+    [Fact]
     public async Task A_ticket_that_is_taken_up_again_counts_as_open_again()
     {
         await using var silo = await StartAsync(new NoStepModels());
@@ -280,10 +293,10 @@ public abstract class WorkflowConformance
 
     private static Task AskedAsync(ScriptedModels models, int count) => Poll.UntilAsync(() => Task.FromResult(models.Asked.Count >= count));
 
-    private static async Task<WorkflowResult> ResultAsync(TestSilo silo, string id)
+    private static async Task<WorkflowResult> ResultAsync(TestSilo silo, string id, int number = 1)
     {
         string? result = null;
-        await Poll.UntilAsync(async () => (result = await silo.Services.GetRequiredService<IWorkflowRuns>().ResultAsync(TicketKey.OfDesk(id), 1)) is not null);
+        await Poll.UntilAsync(async () => (result = await silo.Services.GetRequiredService<IWorkflowRuns>().ResultAsync(TicketKey.OfDesk(id), number)) is not null);
         return JsonSerializer.Deserialize<WorkflowResult>(result!, GrainJson.Options)!;
     }
 

@@ -15,7 +15,7 @@ public sealed class RuleFileTests : IDisposable
     [InlineData("topics.yaml", "topics:\n  outage:\n    any:\n      - 3 @nowhere\n", 4, "@nowhere")]
     [InlineData("topics.yaml", "topics:\n  outrage:\n    any: [x]\n", 2, "outrage")]
     [InlineData("topics.yaml", "topics:\n  outage:\n    it: [x]\n", 3, "it")]
-    [InlineData("severities.yaml", "severities: []\ntopics:\n  outage:\n    - {if: [nothing_such], is: high}\n", 4, "nothing_such")]
+    [InlineData("severities.yaml", "topics:\n  outage:\n    - {if: [nothing_such], is: high}\n", 3, "nothing_such")]
     [InlineData("weights.yaml", "topic: |\n  word x 1:2\nseverity: ''\nsentiment: ''\nurgent: ''\n", 2, "word x 1:2")]
     [InlineData("calibration.yaml", "topic: [[0, 0], [1, 2]]\ncategory: []\nseverity: []\nsentiment: []\n", 1, "'2'")]
     [InlineData("precedence.yaml", "gives_way: []\nbrings_along:\n  - {topic: outage, also: outage2, if: [], evidence: 1}\n", 3, "outage2")]
