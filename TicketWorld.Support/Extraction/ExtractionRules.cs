@@ -55,6 +55,9 @@ internal sealed class ExtractionRules
 
     public required HashSet<string> NotCodes { get; init; }
 
+    /// <summary>Words that tell German, whose nouns have capitals that tell nothing of names. In lower case as they stand in a sentence.</summary>
+    public required HashSet<string> German { get; init; }
+
     /// <summary>Names of months that are words too, as they stand.</summary>
     public required HashSet<string> AmbiguousMonths { get; init; }
 
@@ -72,7 +75,7 @@ internal sealed class ExtractionRules
     public static ExtractionRules Read(RuleFiles files)
     {
         var root = files.Read(FileName);
-        root.Only("words", "months", "months_that_are_words", "currencies", "prefixes", "error_symbols", "not_codes", "top_level_domains", "quoted", "confidence", "name_clues", "validation");
+        root.Only("words", "months", "months_that_are_words", "german", "currencies", "prefixes", "error_symbols", "not_codes", "top_level_domains", "quoted", "confidence", "name_clues", "validation");
         var words = new WordBook();
         ReadWords(root["words"], words);
         ReadMonths(root["months"], words);
@@ -84,6 +87,7 @@ internal sealed class ExtractionRules
             ErrorSymbols = TextSet(root["error_symbols"]),
             NotCodes = TextSet(root["not_codes"]),
             AmbiguousMonths = TextSet(root["months_that_are_words"]),
+            German = new(root["german"].Texts(), StringComparer.Ordinal),
             TopLevelDomains = TextSet(root["top_level_domains"]),
             Quoted = ReadQuoted(root["quoted"]),
             Confidence = ReadConfidence(root["confidence"]),

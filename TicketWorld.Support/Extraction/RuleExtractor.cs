@@ -15,6 +15,9 @@ public sealed class RuleExtractor : IFieldExtractor
     private const string Subject = "subject";
     private const string Body = "body";
 
+    /// <summary>The first words are enough to tell German.</summary>
+    private const int MostLookedAt = 60;
+
     private readonly ExtractionRules _rules;
     private readonly RequiredFields _required;
     private readonly TokenReader _reader;
@@ -133,12 +136,13 @@ public sealed class RuleExtractor : IFieldExtractor
         return senses;
     }
 
-    private static bool IsGerman(TokenList tokens)
+    private bool IsGerman(TokenList tokens)
     {
+        var words = _rules.German.GetAlternateLookup<ReadOnlySpan<char>>();
         var german = 0;
-        for (var i = 0; i < tokens.Count && i < 60; i++)
+        for (var i = 0; i < tokens.Count && i < MostLookedAt; i++)
         {
-            if (tokens[i].Kind == TokenKind.Word && tokens.TextOf(i) is "der" or "die" or "das" or "und" or "ich" or "ist" or "nicht" or "mit" or "ein" or "eine" or "wir" or "den" or "für" or "auf" or "bei" or "seit" or "zu")
+            if (tokens[i].Kind == TokenKind.Word && words.Contains(tokens.TextOf(i)))
                 german++;
         }
 
