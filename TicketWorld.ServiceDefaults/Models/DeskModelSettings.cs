@@ -41,19 +41,18 @@ public static class DeskModelSettings
             Classification = Step(settings, names, "Classification", "ENABLE_AI_CLASSIFICATION", defaults.Classification, temperature),
             Extraction = Step(settings, names, "Extraction", "ENABLE_AI_EXTRACTION", defaults.Extraction, temperature),
             Response = Step(settings, names, "Response", "ENABLE_RESPONSE_GENERATION", defaults.Response, temperature),
-            Routing = Step(settings, names, "Routing", null, defaults.Routing, temperature),
         };
         CheckPrices(settings, options);
         return options;
     }
 
-    private static ModelStepOptions Step(Settings settings, ModelNames names, string step, string? flag, ModelStepOptions defaults, decimal? temperature)
+    private static ModelStepOptions Step(Settings settings, ModelNames names, string step, string flag, ModelStepOptions defaults, decimal? temperature)
     {
         var own = settings.Decimal($"Agents:{step}:Temperature", 0, 2);
         var tokens = settings.Int($"Agents:{step}:MaxTokens", 0, 64, 32_768);
         return defaults with
         {
-            IsEnabled = flag is null || settings.Choice(flag, "true", YesNo),
+            IsEnabled = settings.Choice(flag, "true", YesNo),
             Model = names.OfStep($"Agents:{step}:Model"),
             Temperature = (float)(own ?? temperature ?? (decimal)defaults.Temperature),
             MaxTokens = tokens == 0 ? null : tokens,

@@ -72,8 +72,6 @@ public sealed record DeskModelOptions
 
     public ModelStepOptions Response { get; init; } = new() { Temperature = 0.7f };
 
-    public ModelStepOptions Routing { get; init; } = new() { Temperature = 0.2f };
-
     /// <summary>Why there is no model although a provider is named; null otherwise. For the log at start.</summary>
     public string? Notice { get; init; }
 
@@ -84,8 +82,7 @@ public sealed record DeskModelOptions
     {
         ModelStep.Classification => Classification,
         ModelStep.Extraction => Extraction,
-        ModelStep.Response => Response,
-        _ => Routing,
+        _ => Response,
     };
 
     /// <summary>The price of a model, by either of its names; null when the table has none.</summary>

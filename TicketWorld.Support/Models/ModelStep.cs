@@ -6,5 +6,4 @@ public enum ModelStep
     Classification,
     Extraction,
     Response,
-    Routing,
 }

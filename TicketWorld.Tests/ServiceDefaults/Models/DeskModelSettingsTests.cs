@@ -21,7 +21,7 @@ public sealed class DeskModelSettingsTests
         Assert.Equal((2, 10, 30), (options.RetryPause.TotalSeconds, options.MaxRetryPause.TotalSeconds, options.WorkflowTimeLimit.TotalSeconds));
         Assert.Equal(0.6, options.ConfidenceThreshold);
         Assert.True(options.Classification.IsEnabled && options.Extraction.IsEnabled && options.Response.IsEnabled);
-        Assert.Equal([0.2f, 0.1f, 0.7f, 0.2f], Enum.GetValues<ModelStep>().Select(step => options.Of(step).Temperature));
+        Assert.Equal([0.2f, 0.1f, 0.7f], Enum.GetValues<ModelStep>().Select(step => options.Of(step).Temperature));
         Assert.Null(options.Notice);
     }
 
@@ -118,7 +118,7 @@ public sealed class DeskModelSettingsTests
     [InlineData("MODEL_BREAKER_FAILURES", "0", "from 1 to 1000")]
     [InlineData("MAX_MODEL_COST", "-1", "from 0 to 1000000")]
     [InlineData("ENABLE_AI_CLASSIFICATION", "perhaps", "one of true, false")]
-    [InlineData("Agents:Routing:Temperature", "hot", "from 0 to 2")]
+    [InlineData("Agents:Response:Temperature", "hot", "from 0 to 2")]
     [InlineData("Agents:Response:Model", "two words", "without spaces")]
     [InlineData("OPENROUTER_BASE_URL", "openrouter.ai", "http or https")]
     [InlineData("OPENROUTER_APP_NAME", "Désk", "printable ASCII")]

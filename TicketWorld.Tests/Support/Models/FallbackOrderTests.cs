@@ -115,7 +115,7 @@ public sealed class FallbackOrderTests : IAsyncLifetime
         await FakeDesk.AskAsync(models);
         await FakeDesk.AskAsync(models, ticket: "T-2");
         await FakeDesk.AskAsync(models, ticket: null);
-        await FakeDesk.AskAsync(models, step: ModelStep.Routing);
+        await FakeDesk.AskAsync(models, step: ModelStep.Extraction);
         await FakeDesk.AskAsync(models, text: "Which colour now?");
         Assert.Equal(5, Asked().Length);
         await FakeDesk.AskAsync(models, ticket: null);

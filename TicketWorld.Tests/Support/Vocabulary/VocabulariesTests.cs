@@ -1,3 +1,4 @@
+using TicketWorld.Support.Analysis;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Vocabulary;
 using TicketWorld.Worlds.Packs;
@@ -11,6 +12,15 @@ public sealed class VocabulariesTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("rules").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>The same map stands in two files, since a workspace may show other words than those by which it works.</summary>
+    [Fact]
+    public void The_workflow_shows_the_categories_that_it_works_by()
+    {
+        var categories = new CategoryMap(new RuleFiles());
+        foreach (var topic in Enum.GetValues<Topic>())
+            Assert.Equal(RuleWords.Of(categories.Of(topic)), Sets.Workflow.Of(topic)?.Label);
+    }
 
     [Fact]
     public void Every_topic_has_a_label_or_none_and_labels_lead_back_to_it()
