@@ -42,7 +42,7 @@ internal static class ApiHost
     /// <param name="configure">Adds services of whoever embeds the API.</param>
     internal static WebApplication Build(string[] args, Action<IServiceCollection>? configure)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = ServiceDefaultsExtensions.CreateHostBuilder(args);
         builder.AddServiceDefaults(Description);
         builder.AddGrainHosting();
 

@@ -21,6 +21,20 @@ namespace TicketWorld.ServiceDefaults;
 /// <summary>What every host of TicketWorld has in common, in one call before and one after it is built.</summary>
 public static class ServiceDefaultsExtensions
 {
+    private const string PollFiles = "DOTNET_USE_POLLING_FILE_WATCHER";
+
+    /// <summary>
+    /// Begins a host. Its settings files are looked at every few seconds and not watched: a watcher hears of every write below the current folder, and the data
+    /// folder, which is there by default, is written a thousand times a second.
+    /// </summary>
+    /// <param name="args">Configuration arguments.</param>
+    public static WebApplicationBuilder CreateHostBuilder(string[] args)
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(PollFiles)))
+            Environment.SetEnvironmentVariable(PollFiles, "true");
+        return WebApplication.CreateBuilder(args);
+    }
+
     /// <summary>
     /// Adds <c>.env</c>, checked settings, logs, telemetry, health checks, resilience for outgoing calls and the loopback
     /// guard. Precedence of settings: command line, environment, <c>.env</c> in the current folder, appsettings.json, default.

@@ -25,7 +25,7 @@ internal static class SiloHost
 
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = ServiceDefaultsExtensions.CreateHostBuilder(args);
         builder.AddServiceDefaults(Description);
         builder.AddGrainHosting();
 

@@ -10,7 +10,7 @@ namespace TicketWorld.Api.Workflow;
 internal sealed class WorkflowResults : IDisposable
 {
     private const string TopicPrefix = "ticket/";
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Beyond the limit of the run itself: the time that its last turn may take on a busy machine.</summary>

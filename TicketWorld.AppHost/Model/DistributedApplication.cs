@@ -45,7 +45,7 @@ public sealed class DistributedApplication
 
     internal WebApplication BuildHost(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = ServiceDefaultsExtensions.CreateHostBuilder(args);
         builder.AddServiceDefaults(Description);
 
         var plan = ApplicationPlan.Create(Resources, builder.Configuration, new Settings(builder.Configuration));

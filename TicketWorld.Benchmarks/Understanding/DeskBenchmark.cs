@@ -39,8 +39,11 @@ internal static class DeskBenchmark
             var sent = 0;
             await LoadAsync(client, texts, TimeSpan.FromMinutes(5), perSecond: null, () => Interlocked.Increment(ref sent), most: WarmTickets);
             sent = WarmTickets;
+            var worked = api.TotalProcessorTime;
             var full = await LoadAsync(client, texts, TimeSpan.FromSeconds(seconds), perSecond: null, () => Interlocked.Increment(ref sent));
-            Console.WriteLine($"process, {Clients} clients: {full.Rate:N0} tickets/s for {seconds} s; {full.Quantiles}");
+            api.Refresh();
+            var each = (api.TotalProcessorTime - worked).TotalMilliseconds / full.Times.Length;
+            Console.WriteLine($"process, {Clients} clients: {full.Rate:N0} tickets/s for {seconds} s; {full.Quantiles}; {each:0.00} ms of a processor each");
             var half = await LoadAsync(client, texts, TimeSpan.FromSeconds(seconds), full.Rate / 2, () => Interlocked.Increment(ref sent));
             Console.WriteLine($"process, at half of that: {half.Rate:N0} tickets/s; {half.Quantiles}");
             var many = await LoadAsync(client, texts, TimeSpan.FromMinutes(5), perSecond: null, () => Interlocked.Increment(ref sent), ManyTickets, "c-many");

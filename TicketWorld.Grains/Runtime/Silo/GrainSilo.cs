@@ -133,6 +133,8 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         }
     }
 
+    public IOpenSlots? SlotsOf(MessagePriority priority) => Array.Find(_lanes, lane => lane.Priority == priority);
+
     private async Task<bool> WorkEndsAsync(TimeSpan limit, CancellationToken cancellation)
     {
         try

@@ -11,7 +11,7 @@ namespace TicketWorld.Grains.Runtime;
 internal sealed record LaneSettings(MessagePriority Priority, int InFlight, int Workers);
 
 /// <inheritdoc cref="LaneSettings"/>
-internal sealed class Lane : IDisposable
+internal sealed class Lane : IOpenSlots, IDisposable
 {
     private readonly LaneSettings _settings;
     private readonly SiloId _silo;
@@ -24,6 +24,8 @@ internal sealed class Lane : IDisposable
     private readonly SemaphoreSlim _slots;
     private readonly SemaphoreSlim _workers;
     private readonly TaskScheduler _scheduler;
+    private CancellationToken _stop = new(canceled: true);
+    private CancellationToken _abandon;
 
     public Lane(
         LaneSettings settings, SiloId silo, IGrainStore store, TurnRunner runner, GrainOptions options, TimeProvider time, ILogger log, TaskScheduler scheduler)
@@ -36,6 +38,10 @@ internal sealed class Lane : IDisposable
 
     public MessagePriority Priority => _settings.Priority;
 
+    public SiloId Silo => _silo;
+
+    public TimeSpan LeaseDuration => _options.LeaseDuration;
+
     /// <summary>Says that a message may be claimed from the given time on.</summary>
     public void Hint(DateTimeOffset dueAt) => _signal.WakeAt(dueAt);
 
@@ -44,6 +50,7 @@ internal sealed class Lane : IDisposable
     /// <param name="abandon">Running turns are called off.</param>
     public async Task RunAsync(CancellationToken stop, CancellationToken abandon)
     {
+        (_abandon, _stop) = (abandon, stop);
         while (!stop.IsCancellationRequested)
         {
             var free = await TakeSlotsAsync(stop);
@@ -53,7 +60,7 @@ internal sealed class Lane : IDisposable
             if (claimed.Turns.Count < free)
                 _slots.Release(free - claimed.Turns.Count);
             foreach (var turn in claimed.Turns)
-                Start(turn, abandon);
+                Run(turn);
             if (claimed.Turns.Count < free)
                 await _signal.WaitAsync(claimed.NextDue, _options.PollInterval, stop);
         }
@@ -61,6 +68,43 @@ internal sealed class Lane : IDisposable
         for (var i = 0; i < _settings.InFlight; i++)
             await _slots.WaitAsync(CancellationToken.None);
     }
+
+    public int TakeAll()
+    {
+        var taken = 0;
+        while (!_stop.IsCancellationRequested && taken < _settings.InFlight && _slots.Wait(0, CancellationToken.None))
+            taken++;
+        return taken;
+    }
+
+    public void GiveBack(int places)
+    {
+        if (places > 0)
+            _slots.Release(places);
+    }
+
+    /// <summary>
+    /// Sets a turn going. Its slot comes back when it has ended, however it ended; <see cref="RunAsync"/> waits for all
+    /// slots, so no turn is left unobserved.
+    /// </summary>
+    public void Run(ClaimedTurn turn) => _ = Task.Run(
+        async () =>
+        {
+            try
+            {
+                await _runner.RunAsync(turn, WorkAsync, _abandon);
+            }
+            catch (Exception error)
+            {
+                // The store is closed or the silo is stopping: the lease runs out, and the message is handed out again.
+                _log.LogError(error, "The turn of {Grain} for message {Message} was left unfinished", turn.Lease.Grain, turn.MessageId);
+            }
+            finally
+            {
+                _slots.Release();
+            }
+        },
+        CancellationToken.None);
 
     public void Dispose()
     {
@@ -81,10 +125,7 @@ internal sealed class Lane : IDisposable
             return 0;
         }
 
-        var taken = 1;
-        while (taken < _settings.InFlight && _slots.Wait(0, CancellationToken.None))
-            taken++;
-        return taken;
+        return 1 + TakeAll();
     }
 
     private async Task<ClaimResult> ClaimAsync(int max)
@@ -101,36 +142,13 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>
-    /// Sets a turn going. Its slot comes back when it has ended, however it ended; <see cref="RunAsync"/> waits for all
-    /// slots, so no turn is left unobserved.
-    /// </summary>
-    private void Start(ClaimedTurn turn, CancellationToken abandon) => _ = Task.Run(
-        async () =>
-        {
-            try
-            {
-                await _runner.RunAsync(turn, work => WorkAsync(work, abandon), abandon);
-            }
-            catch (Exception error)
-            {
-                // The store is closed or the silo is stopping: the lease runs out, and the message is handed out again.
-                _log.LogError(error, "The turn of {Grain} for message {Message} was left unfinished", turn.Lease.Grain, turn.MessageId);
-            }
-            finally
-            {
-                _slots.Release();
-            }
-        },
-        CancellationToken.None);
-
     /// <summary>Runs code of a grain; what has not begun when turns are called off never begins.</summary>
-    private async Task WorkAsync(Func<Task> work, CancellationToken abandon)
+    private async Task WorkAsync(Func<Task> work)
     {
-        await _workers.WaitAsync(abandon);
+        await _workers.WaitAsync(_abandon);
         try
         {
-            await Task.Factory.StartNew(work, abandon, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
+            await Task.Factory.StartNew(work, _abandon, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
         }
         finally
         {

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace TicketWorld.Grains.Runtime.Sqlite;
@@ -12,7 +11,7 @@ internal sealed partial class SqliteGrainStore
         JoinDue(session, now);
         TakeOverExpired(session, request, now);
         var turns = new List<ClaimedTurn>();
-        foreach (var grain in Claimable(session, request, now))
+        foreach (var grain in Claimable(session, request))
             turns.Add(Claim(session, grain, request));
         var nextDue = turns.Count < request.Max && session.Scalar("next_due", ("priority", (int)request.Priority), ("now", now)) is long due
             ? DateTimeOffset.FromUnixTimeMilliseconds(due)
@@ -46,13 +45,7 @@ internal sealed partial class SqliteGrainStore
     {
         try
         {
-            await Writer.WriteAsync(session => Commit(session, effects), next =>
-            {
-                hints.OnFinished(effects.MessageId, effects.Outcome);
-                Hint(next);
-                foreach (var message in effects.Messages)
-                    hints.OnWorkReady(message.Priority, message.DueAt);
-            });
+            await Writer.WriteAsync(session => Commit(session, effects), _ => hints.OnFinished(effects.MessageId, effects.Outcome));
             return CommitResult.Committed;
         }
         catch (FencedException fence)
@@ -65,13 +58,10 @@ internal sealed partial class SqliteGrainStore
     {
         try
         {
-            await Writer.WriteAsync(session => Fail(session, failure), next =>
+            await Writer.WriteAsync(session => Fail(session, failure), _ =>
             {
-                Hint(next);
                 if (failure.RetryAt is null)
                     hints.OnFinished(failure.MessageId, new(null, failure.Error));
-                if (failure.Reply is { } reply)
-                    hints.OnWorkReady(reply.Priority, reply.DueAt);
             });
             return CommitResult.Committed;
         }
@@ -108,9 +98,9 @@ internal sealed partial class SqliteGrainStore
         }
     }
 
-    private static List<GrainId> Claimable(SqliteSession session, ClaimRequest request, long now) => ReadGrains(session.Query(
+    private static List<GrainId> Claimable(SqliteSession session, ClaimRequest request) => ReadGrains(session.Query(
         "claimable_grains",
-        ("priority", (int)request.Priority), ("now", now), ("silo", request.Silo.Value), ("max", request.Max)));
+        ("priority", (int)request.Priority), ("now", request.Now.ToUnixTimeMilliseconds()), ("silo", request.Silo.Value), ("max", request.Max)));
 
     private static List<GrainId> ReadGrains(SqliteDataReader reader)
     {
@@ -154,7 +144,7 @@ internal sealed partial class SqliteGrainStore
         };
     }
 
-    private Head? Commit(SqliteSession session, TurnEffects effects)
+    private bool Commit(SqliteSession session, TurnEffects effects)
     {
         var lease = effects.Lease;
         var now = effects.Now.ToUnixTimeMilliseconds();
@@ -170,10 +160,11 @@ internal sealed partial class SqliteGrainStore
             Run(session, statement);
         foreach (var message in effects.Messages)
             Insert(session, message);
-        return EndTurn(session, lease, effects.ExpiresAt.ToUnixTimeMilliseconds());
+        EndTurn(session, lease, effects.ExpiresAt.ToUnixTimeMilliseconds());
+        return true;
     }
 
-    private Head? Fail(SqliteSession session, TurnFailure failure)
+    private bool Fail(SqliteSession session, TurnFailure failure)
     {
         var lease = failure.Lease;
         var park = failure.RetryAt is null;
@@ -186,7 +177,8 @@ internal sealed partial class SqliteGrainStore
             ("seq", failure.Seq), ("epoch", lease.Epoch.Value), ("kind", lease.Grain.Kind), ("key", lease.Grain.Key), ("owner", lease.Owner.Value)));
         if (failure.Reply is { } reply)
             Insert(session, reply);
-        return EndTurn(session, lease, expiresAt: null);
+        EndTurn(session, lease, expiresAt: null);
+        return true;
     }
 
     private static int Write(SqliteSession session, GrainLease lease, StateChange change)
@@ -213,10 +205,9 @@ internal sealed partial class SqliteGrainStore
 
     private static void Run(SqliteSession session, StagedStatement statement)
     {
-        var sql = session.Catalog[statement.Name];
         try
         {
-            session.Connection.Execute(sql, statement.Parameters);
+            session.Execute(statement.Name, statement.Parameters);
         }
         catch (Exception error) when (error is not SqliteException { SqliteErrorCode: 7 or 9 or 10 or 13 })
         {
@@ -225,27 +216,22 @@ internal sealed partial class SqliteGrainStore
     }
 
     /// <summary>The grain stops running, and the next message becomes the head of its line.</summary>
-    private static Head? EndTurn(SqliteSession session, GrainLease lease, long? expiresAt)
+    private void EndTurn(SqliteSession session, GrainLease lease, long? expiresAt)
     {
         var (kind, key) = lease.Grain;
-        Head? head = null;
+        (long Seq, MessagePriority Priority, long Due)? head = null;
         using (var line = session.Query("head_of_line", ("kind", kind), ("key", key)))
         {
             if (line.Read())
-                head = new(line.GetInt64(0), line.GetInt32(1), line.GetInt64(2));
+                head = (line.GetInt64(0), (MessagePriority)line.GetInt32(1), line.GetInt64(2));
         }
 
         Fence(CommitResult.LeaseLost, session.Execute(
             "end_turn",
-            ("expires_at", expiresAt), ("seq", head?.Seq), ("priority", head?.Priority), ("due_at", head?.Due),
+            ("expires_at", expiresAt), ("seq", head?.Seq), ("priority", (int?)head?.Priority), ("due_at", head?.Due),
             ("kind", kind), ("key", key), ("owner", lease.Owner.Value), ("epoch", lease.Epoch.Value)));
-        return head;
-    }
-
-    private void Hint(Head? next)
-    {
-        if (next is { } head)
-            hints.OnWorkReady((MessagePriority)head.Priority, DateTimeOffset.FromUnixTimeMilliseconds(head.Due));
+        if (head is { } next)
+            _work.Add(next.Priority, DateTimeOffset.FromUnixTimeMilliseconds(next.Due));
     }
 
     /// <summary>A write that met no row was refused by its condition; the exception undoes the whole step.</summary>
@@ -254,9 +240,6 @@ internal sealed partial class SqliteGrainStore
         if (rows == 0)
             throw new FencedException(refusal);
     }
-
-    /// <summary>The message that a grain handles next.</summary>
-    private sealed record Head(long Seq, int Priority, long Due);
 
     private sealed class FencedException(CommitResult result) : Exception($"The commit was refused: {result}.")
     {

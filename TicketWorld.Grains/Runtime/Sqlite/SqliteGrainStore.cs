@@ -6,6 +6,7 @@ namespace TicketWorld.Grains.Runtime.Sqlite;
 internal sealed partial class SqliteGrainStore(
     SqliteFiles files, SqlCatalog catalog, SqliteChunkStore chunks, IEnumerable<IStoreCompanion> companions, StoreHints hints, TimeProvider time) : IGrainStore
 {
+    private readonly ReadyWork _work = new(hints, time, (session, request) => Claimable(session, request).Select(grain => Claim(session, grain, request)));
     private SqliteWriter? _writer;
     private long _lastSeq;
 
@@ -26,7 +27,7 @@ internal sealed partial class SqliteGrainStore(
             throw;
         }
 
-        _writer = new SqliteWriter(database, new SqliteSession(connection, catalog));
+        _writer = new SqliteWriter(database, new SqliteSession(connection, catalog), _work);
 
         // The folder's lock is ours, so every lease in the file is of a process that is dead.
         await Writer.WriteAsync(session =>
@@ -59,23 +60,17 @@ internal sealed partial class SqliteGrainStore(
     public Task<EnqueueResult> EnqueueAsync(NewMessage message, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Writer.WriteAsync(
-            session =>
-            {
-                if (Insert(session, message))
-                    return EnqueueResult.Accepted;
-                return session.Scalar(
-                    "same_message",
-                    ("id", message.Id), ("kind", message.Target.Kind), ("key", message.Target.Key),
-                    ("method", message.Method), ("arguments", message.Arguments)) is 1L
-                    ? EnqueueResult.Duplicate
-                    : EnqueueResult.Conflict;
-            },
-            result =>
-            {
-                if (result == EnqueueResult.Accepted)
-                    hints.OnWorkReady(message.Priority, message.DueAt);
-            });
+        return Writer.WriteAsync(session =>
+        {
+            if (Insert(session, message))
+                return EnqueueResult.Accepted;
+            return session.Scalar(
+                "same_message",
+                ("id", message.Id), ("kind", message.Target.Kind), ("key", message.Target.Key),
+                ("method", message.Method), ("arguments", message.Arguments)) is 1L
+                ? EnqueueResult.Duplicate
+                : EnqueueResult.Conflict;
+        });
     }
 
     public async Task<IReadOnlyDictionary<string, StoredState>> LoadStatesAsync(GrainId grain)
@@ -147,6 +142,7 @@ internal sealed partial class SqliteGrainStore(
             return false;
         if (!delayed)
             OfferHead(session, message.Target, seq, (int)message.Priority, due);
+        _work.Add(message.Priority, message.DueAt);
         return true;
     }
 

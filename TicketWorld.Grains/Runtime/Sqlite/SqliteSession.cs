@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 
 namespace TicketWorld.Grains.Runtime.Sqlite;
@@ -6,10 +7,9 @@ namespace TicketWorld.Grains.Runtime.Sqlite;
 internal sealed class SqliteSession(SqliteConnection connection, SqlCatalog catalog) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, Type Parameters), StagedCommand> _staged = [];
 
     public SqliteConnection Connection => connection;
-
-    public SqlCatalog Catalog => catalog;
 
     /// <summary>Runs the named statement; gives the number of rows changed.</summary>
     public int Execute(string name, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
@@ -21,6 +21,19 @@ internal sealed class SqliteSession(SqliteConnection connection, SqlCatalog cata
 
     public object? Scalar(string name, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Prepare(name, parameters).ExecuteScalar();
+
+    /// <summary>Runs the named statement; the properties of an object are its parameters.</summary>
+    public int Execute(string name, object parameters)
+    {
+        var type = parameters.GetType();
+        if (!_staged.TryGetValue((name, type), out var staged))
+        {
+            staged = new(connection, catalog[name], type);
+            _staged.Add((name, type), staged);
+        }
+
+        return staged.Execute(parameters);
+    }
 
     /// <summary>Runs a statement that is no named one: transaction control.</summary>
     public void Control(string sql)
@@ -39,6 +52,8 @@ internal sealed class SqliteSession(SqliteConnection connection, SqlCatalog cata
     {
         foreach (var command in _prepared.Values)
             command.Dispose();
+        foreach (var staged in _staged.Values)
+            staged.Dispose();
         connection.Dispose();
     }
 
@@ -57,5 +72,30 @@ internal sealed class SqliteSession(SqliteConnection connection, SqlCatalog cata
             command.Parameters[i].Value = parameters[i].Value ?? DBNull.Value;
 
         return command;
+    }
+
+    /// <summary>A statement that takes its parameters from objects of one type.</summary>
+    private sealed class StagedCommand : IDisposable
+    {
+        private readonly SqliteCommand _command;
+        private readonly PropertyInfo[] _properties;
+
+        public StagedCommand(SqliteConnection connection, string sql, Type parameters)
+        {
+            _properties = parameters.GetProperties();
+            _command = connection.CreateCommand();
+            _command.CommandText = sql;
+            foreach (var property in _properties)
+                _command.Parameters.Add(new SqliteParameter { ParameterName = "@" + property.Name });
+        }
+
+        public int Execute(object parameters)
+        {
+            for (var i = 0; i < _properties.Length; i++)
+                _command.Parameters[i].Value = _properties[i].GetValue(parameters) ?? DBNull.Value;
+            return _command.ExecuteNonQuery();
+        }
+
+        public void Dispose() => _command.Dispose();
     }
 }

@@ -3,7 +3,8 @@
 // SQLite has one writer at a time, and a commit costs a flush to disk. All writes of a database therefore go through one
 // thread. It takes the step that waits longest, begins a transaction, and runs in it every step that is waiting, up to
 // a bound; one commit makes them all durable, and only then is any of their tasks completed. Each step stands in a
-// savepoint of its own: one that fails is undone alone. When the commit fails, all steps of the group fail.
+// savepoint of its own: one that fails is undone alone. When the commit fails, all steps of the group fail. What must
+// follow from the steps of a group as a whole (messages that became ready are claimed for this process) is done last.
 
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
@@ -19,11 +20,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteDatabase _database;
     private readonly SqliteSession _session;
+    private readonly IGroupEnd? _end;
 
-    public SqliteWriter(SqliteDatabase database, SqliteSession session)
+    public SqliteWriter(SqliteDatabase database, SqliteSession session, IGroupEnd? end = null)
     {
         _database = database;
         _session = session;
+        _end = end;
         new Thread(Run) { IsBackground = true, Name = "sqlite writer" }.Start();
     }
 
@@ -69,10 +72,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
                     RunInSavepoint(next);
                 }
                 while (group.Count < MaxGroup && _steps.TryTake(out next));
+                if (_end is not null)
+                    RunInSavepoint(_end);
                 _session.Control("COMMIT");
             }
             catch (SqliteException error)
             {
+                _end?.Undone();
                 if (group.Count == 0)
                     group.Add(first);
                 FailGroup(group, error);
@@ -81,13 +87,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
             foreach (var step in group)
                 step.Committed();
+            _end?.Committed();
         }
 
         _session.Dispose();
         _ended.SetResult();
     }
 
-    private void RunInSavepoint(Step step)
+    private void RunInSavepoint(IStep step)
     {
         _session.Control("SAVEPOINT step");
         try
@@ -97,7 +104,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (Exception error) when (!IsFatalToGroup(error))
         {
             _session.Control("ROLLBACK TO step");
-            step.Failed = error is SqliteException sqlite ? _database.Explain(sqlite) : error;
+            step.Fail(error is SqliteException sqlite ? _database.Explain(sqlite) : error);
         }
 
         _session.Control("RELEASE step");
@@ -121,14 +128,34 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var explained = _database.Explain(error);
         foreach (var step in group)
         {
-            step.Failed = explained;
+            step.Fail(explained);
             step.Committed();
         }
     }
 
-    private abstract class Step
+    /// <summary>A part of a group, undone alone when it throws.</summary>
+    internal interface IStep
     {
-        public Exception? Failed { get; set; }
+        void Run(SqliteSession session);
+
+        void Fail(Exception error);
+    }
+
+    /// <summary>Runs after the steps of each group, in its transaction. All of it on the writer's thread; only <see cref="IStep.Run"/> may throw.</summary>
+    internal interface IGroupEnd : IStep
+    {
+        /// <summary>The group is durable, and its steps have been told.</summary>
+        void Committed();
+
+        /// <summary>The group was undone.</summary>
+        void Undone();
+    }
+
+    private abstract class Step : IStep
+    {
+        protected Exception? Failed { get; private set; }
+
+        public void Fail(Exception error) => Failed = error;
 
         public abstract void Run(SqliteSession session);
 

@@ -16,6 +16,9 @@ internal interface IStoreListener
 
     /// <summary>The messages whose end the listener waits for.</summary>
     IEnumerable<string> Awaited => [];
+
+    /// <summary>Where turns of the priority can run in this process; null for nowhere.</summary>
+    IOpenSlots? SlotsOf(MessagePriority priority) => null;
 }
 
 /// <summary>Passes hints on. A hint may be lost; nothing depends on it but the time that is waited.</summary>
@@ -37,6 +40,16 @@ internal sealed class StoreHints
     {
         foreach (var listener in _listeners)
             listener.OnFinished(messageId, outcome);
+    }
+
+    /// <summary>Where turns of the priority can run in this process.</summary>
+    public IEnumerable<IOpenSlots> SlotsOf(MessagePriority priority)
+    {
+        foreach (var listener in _listeners)
+        {
+            if (listener.SlotsOf(priority) is { } slots)
+                yield return slots;
+        }
     }
 
     /// <summary>The messages whose end somebody in this process waits for.</summary>
