@@ -85,9 +85,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 continue;
             }
 
+            _end?.Committed();
             foreach (var step in group)
                 step.Committed();
-            _end?.Committed();
         }
 
         _session.Dispose();
@@ -144,7 +144,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Runs after the steps of each group, in its transaction. All of it on the writer's thread; only <see cref="IStep.Run"/> may throw.</summary>
     internal interface IGroupEnd : IStep
     {
-        /// <summary>The group is durable, and its steps have been told.</summary>
+        /// <summary>The group is durable.</summary>
         void Committed();
 
         /// <summary>The group was undone.</summary>
