@@ -20,33 +20,42 @@ internal static class SiloScaling
 
     private const int ModelCall = 50;
     private const int CallsAtATime = 16;
-    private const int TicketsPerSilo = 3_000;
+
+    /// <summary>So many calls at a time that a machine of two processors has them idle most of the time: what then is lost, is lost by silos waiting for each other.</summary>
+    private const int FewCalls = 3;
+
+    /// <summary>About as long as a silo needs for code that runs often to be compiled well.</summary>
+    private const int WarmSeconds = 8;
+    private const int MeasuredSeconds = 15;
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (arguments is ["--child", var connection])
-            return await RunChildAsync(connection);
+        if (arguments is ["--child", var connection, var atATime])
+            return await RunChildAsync(connection, int.Parse(atATime, System.Globalization.CultureInfo.InvariantCulture));
         await using var store = BenchmarkStore.Open(ref arguments);
         if (store.Connection is null)
             throw new InvalidOperationException("silos share a PostgreSQL database: write silos --postgres CONNECTION.");
         var counts = arguments.Length > 0 ? Array.ConvertAll(arguments, int.Parse) : [1, 2, 4];
-        var rates = new List<double>();
-        foreach (var silos in counts)
+        foreach (var atATime in (int[])[CallsAtATime, FewCalls])
         {
-            rates.Add(await MeasureAsync(store, silos));
-            var ideal = silos * CallsAtATime * 1000.0 / ModelCall;
-            Console.WriteLine(
-                $"{silos} silo{(silos == 1 ? "" : "s")}: {rates[^1]:N0} tickets/s with a model call of {ModelCall} ms each, {CallsAtATime} at a time in a silo; "
-                + $"{rates[^1] / ideal:P0} of what the calls alone would allow, {rates[^1] / (rates[0] / counts[0] * silos):P0} of the rate of the first line times the silos");
+            var rates = new List<double>();
+            foreach (var silos in counts)
+            {
+                rates.Add(await MeasureAsync(store, silos, atATime));
+                var ideal = silos * atATime * 1000.0 / ModelCall;
+                Console.WriteLine(
+                    $"{silos} silo{(silos == 1 ? "" : "s")}: {rates[^1]:N0} tickets/s with a model call of {ModelCall} ms each, {atATime} at a time in a silo; "
+                    + $"{rates[^1] / ideal:P0} of what the calls alone would allow, {rates[^1] / (rates[0] / counts[0] * silos):P0} of the rate of the first line times the silos");
+            }
         }
 
         Console.WriteLine($"settings: {await store.SettingsAsync()}");
         return 0;
     }
 
-    private static async Task<double> MeasureAsync(BenchmarkStore store, int silos)
+    private static async Task<double> MeasureAsync(BenchmarkStore store, int silos, int atATime)
     {
-        var children = Enumerable.Range(0, silos).Select(_ => ChildProcess.Start("silos", "--child", store.Connection!)).ToList();
+        var children = Enumerable.Range(0, silos).Select(_ => ChildProcess.Start("silos", "--child", store.Connection!, $"{atATime}")).ToList();
         try
         {
             foreach (var child in children)
@@ -57,10 +66,11 @@ internal static class SiloScaling
                 services.AddGrainClient();
             });
             var run = $"{silos}-{Guid.NewGuid():N}";
-            await ResolveAsync(client.Grains, $"warm-{run}", 200 * silos);
+            var aSecond = silos * atATime * 1000 / ModelCall * 3 / 4;
+            await ResolveAsync(client.Grains, $"warm-{run}", aSecond * WarmSeconds);
             var watch = Stopwatch.StartNew();
-            await ResolveAsync(client.Grains, run, TicketsPerSilo * silos);
-            return TicketsPerSilo * silos / watch.Elapsed.TotalSeconds;
+            await ResolveAsync(client.Grains, run, aSecond * MeasuredSeconds);
+            return aSecond * MeasuredSeconds / watch.Elapsed.TotalSeconds;
         }
         finally
         {
@@ -90,14 +100,14 @@ internal static class SiloScaling
         }
     }
 
-    private static async Task<int> RunChildAsync(string connection)
+    private static async Task<int> RunChildAsync(string connection, int atATime)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         BenchmarkStore.Add(services, null, connection);
         services.AddGrains(g => g.Add<IModelTicketGrain, ModelTicketGrain>());
         services.AddGrainSilo();
-        services.Configure<GrainOptions>(o => o.Concurrency = CallsAtATime);
+        services.Configure<GrainOptions>(o => o.Concurrency = atATime);
         await using var silo = await RunningSilo.StartAsync(services);
         Console.WriteLine("ready");
         await Console.In.ReadToEndAsync();

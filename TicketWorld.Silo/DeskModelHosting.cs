@@ -2,6 +2,8 @@ using TicketWorld.ServiceDefaults.Health;
 using TicketWorld.ServiceDefaults.Models;
 using TicketWorld.Support.Caching;
 using TicketWorld.Support.Models;
+using TicketWorld.Support.Responding;
+using TicketWorld.Support.Rules;
 using TicketWorld.Support.Workflow;
 
 namespace TicketWorld.Silo;
@@ -9,31 +11,23 @@ namespace TicketWorld.Silo;
 /// <summary>Gives a host the models that its settings name.</summary>
 internal static class DeskModelHosting
 {
-    /// <summary>Adds the models of the steps, where there are any, and the fact <c>ai_enabled</c> of the health.</summary>
-    public static IServiceCollection AddDeskModels(this IServiceCollection services, DeskModelOptions options)
+    /// <summary>Adds the models of the steps and the fact <c>ai_enabled</c> of the health. Settings in files may change while the host runs.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="first">The options at the start.</param>
+    /// <param name="read">Reads the options anew; throws <see cref="ServiceDefaults.StartFaultException"/> when they are wrong.</param>
+    public static IServiceCollection AddDeskModels(this IServiceCollection services, DeskModelOptions first, Func<DeskModelOptions> read)
     {
-        services.AddSingleton(options);
-        services.AddSingleton(new HealthFact("ai_enabled", () => options.HasModel));
-        services.AddHostedService<SayWhichModel>();
-        if (!options.HasModel)
-            return services;
-        services.AddSingleton(provider => new DeskModels(
-            options, provider.GetRequiredService<TimeProvider>(), new Spread().Next, provider.GetRequiredService<ISharedCache>(), provider.GetRequiredService<ILogger<DeskModels>>()));
-        services.AddSingleton<IStepModels, StepModels>();
+        services.AddSingleton(provider => new ReloadedModels(
+            first,
+            read,
+            provider.GetRequiredService<IConfiguration>().GetReloadToken,
+            (options, before) => new DeskModels(
+                options, provider.GetRequiredService<TimeProvider>(), new Spread().Next, provider.GetRequiredService<ISharedCache>(), provider.GetRequiredService<ILogger<DeskModels>>(), before),
+            models => new StepModels(models, provider.GetRequiredService<RuleFiles>(), provider.GetRequiredService<TemplateReplyWriter>(), provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ReloadedModels>>()));
+        services.AddSingleton<IStepModels>(provider => provider.GetRequiredService<ReloadedModels>());
+        services.AddSingleton(provider => new HealthFact("ai_enabled", () => provider.GetRequiredService<ReloadedModels>().HasModel));
         return services;
-    }
-
-    private sealed class SayWhichModel(DeskModelOptions options, ILogger<SayWhichModel> logger) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            if (options.Notice is { } notice)
-                logger.LogWarning("{Notice}", notice);
-            if (options.HasModel)
-                logger.LogInformation("Tickets are worked on with the model {Model}, and with {Fallback} where it fails", options.Model, options.FallbackModel ?? "rules");
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

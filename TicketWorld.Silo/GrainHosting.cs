@@ -6,6 +6,7 @@ using TicketWorld.ServiceDefaults.Configuration;
 using TicketWorld.ServiceDefaults.Models;
 using TicketWorld.ServiceDefaults.Redis;
 using TicketWorld.Support.Duplicates;
+using TicketWorld.Support.Models;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Workflow;
 
@@ -43,6 +44,7 @@ public static class GrainHosting
         var name = SiloName(builder.Configuration, settings);
         var models = DeskModelSettings.Read(settings);
         settings.ThrowIfFaulty();
+        string? answers = null;
         builder.AddSharedMemory();
         var services = builder.Services;
         services.AddSingleton(new RuleFiles(RuleFolder.Read(builder.Configuration)));
@@ -68,11 +70,17 @@ public static class GrainHosting
             {
                 folder = Folder(builder.Configuration);
                 services.AddSqliteGrainStore(folder);
-                models = models with { CacheFolder = models.CacheFolder ?? Path.Combine(folder, "models") };
+                answers = Path.Combine(folder, "models");
             }
         }
 
-        services.AddDeskModels(models);
+        services.AddDeskModels(WithAnswers(models), () =>
+        {
+            var changed = new Settings(builder.Configuration);
+            var read = DeskModelSettings.Read(changed);
+            changed.ThrowIfFaulty();
+            return WithAnswers(read);
+        });
         services.AddOptions<HostOptions>().Configure<IOptions<GrainOptions>>(LetTurnsEnd);
         if (runs)
             services.AddGrainSilo(name);
@@ -81,6 +89,8 @@ public static class GrainHosting
         services.AddHealthChecks().Add(new(
             runs ? "silo" : "grains", provider => new GrainHealth(provider.GetRequiredService<IParkedMessages>(), folder), failureStatus: null, tags: null));
         return builder;
+
+        DeskModelOptions WithAnswers(DeskModelOptions options) => options with { CacheFolder = options.CacheFolder ?? answers };
     }
 
     /// <summary>The configured name; null for the default, the machine and the process.</summary>

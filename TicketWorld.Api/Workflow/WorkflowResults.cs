@@ -20,12 +20,11 @@ internal sealed class WorkflowResults : IDisposable
     private readonly IDisposable _listening;
     private readonly IWorkflowRuns _runs;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _limit;
+    private readonly IStepModels _models;
 
     public WorkflowResults(LiveEvents events, IWorkflowRuns runs, IStepModels models, TimeProvider time)
     {
-        (_runs, _time) = (runs, time);
-        _limit = (models.TimeLimit == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : models.TimeLimit) + Margin;
+        (_runs, _models, _time) = (runs, models, time);
         _listening = events.Listen(happened =>
         {
             if (happened.Topic.StartsWith(TopicPrefix, StringComparison.Ordinal) && _waiting.TryGetValue(happened.Topic, out var waiter))
@@ -43,6 +42,7 @@ internal sealed class WorkflowResults : IDisposable
     {
         var topic = TopicPrefix + ticket;
         var begun = _time.GetTimestamp();
+        var limit = (_models.TimeLimit == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : _models.TimeLimit) + Margin;
         var waiter = _waiting.GetOrAdd(topic, _ => NewWaiter());
         try
         {
@@ -51,7 +51,7 @@ internal sealed class WorkflowResults : IDisposable
             {
                 if (await _runs.ResultAsync(ticket, number, cancellationToken) is { } result)
                     return result;
-                if (_time.GetElapsedTime(begun) > _limit)
+                if (_time.GetElapsedTime(begun) > limit)
                     throw new ProblemException(Problems.RunGoesOn(Tickets.TicketEndpoints.AddressOf(ticket)));
                 if (!waiter.Task.IsCompleted)
                     await Task.WhenAny(waiter.Task, Task.Delay(pause, _time, cancellationToken));

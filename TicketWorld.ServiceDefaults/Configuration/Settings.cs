@@ -93,6 +93,15 @@ public sealed class Settings(IConfiguration configuration)
     /// <summary>A text, or the default when not set.</summary>
     public string Text(string key, string fallback) => Read(key) ?? fallback;
 
+    /// <summary>Refuses keys of a section that are no settings: a misspelled one would do nothing, and nobody would know.</summary>
+    /// <param name="section">The section, such as <c>Agents:Response</c>.</param>
+    /// <param name="known">The keys that it may have.</param>
+    public void Only(string section, params IReadOnlyList<string> known)
+    {
+        foreach (var child in configuration.GetSection(section).GetChildren().Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+            _faults.Add($"{child.Path} is not a setting. Correct its name or remove it; {section} knows {string.Join(", ", known)}.");
+    }
+
     /// <summary>Adds a fault that a host found itself.</summary>
     public void Fault(string key, string value, string expected, string fallback) =>
         _faults.Add($"{key} is \"{Printable(value)}\" ({Origin(key)}): expected {expected}. Correct it, or remove it for the default ({fallback}).");

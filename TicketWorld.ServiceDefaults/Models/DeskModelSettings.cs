@@ -42,12 +42,14 @@ public static class DeskModelSettings
             Extraction = Step(settings, names, "Extraction", "ENABLE_AI_EXTRACTION", defaults.Extraction, temperature),
             Response = Step(settings, names, "Response", "ENABLE_RESPONSE_GENERATION", defaults.Response, temperature),
         };
+        settings.Only("Agents", [.. Enum.GetNames<ModelStep>()]);
         CheckPrices(settings, options);
         return options;
     }
 
     private static ModelStepOptions Step(Settings settings, ModelNames names, string step, string flag, ModelStepOptions defaults, decimal? temperature)
     {
+        settings.Only($"Agents:{step}", "Model", "Temperature", "MaxTokens", "TimeLimitSeconds");
         var own = settings.Decimal($"Agents:{step}:Temperature", 0, 2);
         var tokens = settings.Int($"Agents:{step}:MaxTokens", 0, 64, 32_768);
         return defaults with

@@ -11,7 +11,7 @@ namespace TicketWorld.Support.Models;
 /// </summary>
 public sealed class DeskModels : IDisposable
 {
-    private readonly ModelLedger _ledger = new();
+    private readonly ModelLedger _ledger;
     private readonly Dictionary<ModelTarget, IChatClient> _clients = [];
     private readonly Dictionary<ModelStep, StructuredChat> _steps = [];
     private readonly SemaphoreSlim _free;
@@ -22,14 +22,18 @@ public sealed class DeskModels : IDisposable
 
     /// <param name="draw">A number from 0 to 1 that spreads the pauses between attempts. Called by many threads.</param>
     /// <param name="shared">Where answers are kept when the options name no folder; null for nowhere.</param>
-    public DeskModels(DeskModelOptions options, TimeProvider time, Func<double> draw, ISharedCache? shared = null, ILogger? log = null)
+    /// <param name="log">Where prompts and answers are written at the level trace.</param>
+    /// <param name="before">Models that these replace: what they have spent counts against the limit.</param>
+    public DeskModels(DeskModelOptions options, TimeProvider time, Func<double> draw, ISharedCache? shared = null, ILogger? log = null, DeskModels? before = null)
     {
+        _ledger = before?._ledger ?? new ModelLedger();
         Options = options;
         _time = time;
         _draw = draw;
         _log = log ?? NullLogger.Instance;
         _free = new SemaphoreSlim(options.Concurrency);
-        _spending = new SpendingLimit(options.MaxCost, _ledger);
+        _spending = before?._spending ?? new SpendingLimit(options.MaxCost, _ledger);
+        _spending.Change(options.MaxCost);
         AnswerCache? cache = options.CacheFolder is { } folder ? new FolderAnswerCache(folder) : shared is not null ? new SharedAnswerCache(shared) : null;
         foreach (var step in Enum.GetValues<ModelStep>())
         {

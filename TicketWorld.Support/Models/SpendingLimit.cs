@@ -5,14 +5,22 @@ namespace TicketWorld.Support.Models;
 internal sealed class SpendingLimit(decimal? limit, ModelLedger ledger)
 {
     private readonly Lock _gate = new();
+    private decimal? _limit = limit;
     private decimal _committed;
+
+    /// <summary>Sets another limit; what was spent stays.</summary>
+    public void Change(decimal? another)
+    {
+        lock (_gate)
+            _limit = another;
+    }
 
     /// <exception cref="ModelCallException">The limit does not cover it.</exception>
     public void Reserve(decimal most)
     {
         lock (_gate)
         {
-            if (limit is { } all && _committed + most > all)
+            if (_limit is { } all && _committed + most > all)
             {
                 ledger.Stop(FormattableString.Invariant($"the budget of ${all} does not cover another call"));
                 throw new ModelCallException(ModelFault.BudgetSpent, FormattableString.Invariant($"The budget of ${all} does not cover another call of the model."));

@@ -129,6 +129,16 @@ public sealed class DeskModelSettingsTests
         Assert.Contains(range, fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Agents:Routing:Model", "Agents:Routing is not a setting", "Classification, Extraction, Response")]
+    [InlineData("Agents:Response:Modell", "Agents:Response:Modell is not a setting", "Model, Temperature, MaxTokens, TimeLimitSeconds")]
+    public void A_misspelled_key_of_a_step_is_refused_with_those_there_are(string key, string said, string known)
+    {
+        var fault = Fault(("OPENROUTER_API_KEY", Key), (key, "1"));
+        Assert.Contains(said, fault, StringComparison.Ordinal);
+        Assert.Contains(known, fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_cannot_work_together_stops_the_start()
     {
