@@ -30,8 +30,8 @@ internal static class SiloScaling
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (arguments is ["--child", var connection, var atATime])
-            return await RunChildAsync(connection, int.Parse(atATime, System.Globalization.CultureInfo.InvariantCulture));
+        if (arguments is ["--child", var connection, var calls])
+            return await RunChildAsync(connection, int.Parse(calls, System.Globalization.CultureInfo.InvariantCulture));
         await using var store = BenchmarkStore.Open(ref arguments);
         if (store.Connection is null)
             throw new InvalidOperationException("silos share a PostgreSQL database: write silos --postgres CONNECTION.");

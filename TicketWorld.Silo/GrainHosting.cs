@@ -5,7 +5,9 @@ using TicketWorld.ServiceDefaults;
 using TicketWorld.ServiceDefaults.Configuration;
 using TicketWorld.ServiceDefaults.Models;
 using TicketWorld.ServiceDefaults.Redis;
+using TicketWorld.Support.Analysis;
 using TicketWorld.Support.Duplicates;
+using TicketWorld.Support.Extraction;
 using TicketWorld.Support.Models;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Workflow;
@@ -146,13 +148,18 @@ public static class GrainHosting
         }
     }
 
-    /// <summary>Reads the rule files before the first ticket needs them, so that a mistake in one stops the start.</summary>
+    /// <summary>Reads the rule files before the first ticket needs them, so that a mistake in one stops the start, and uses them once, so that the first ticket waits no longer than others.</summary>
     private sealed class RulesAtStart(IServiceProvider services) : IHostedService
     {
+        private static readonly TicketText Text = new("Order ORD-1001", "Hello,\nwhere is my parcel of 2 May? I paid $49.90 for it. I am at jo@example.com.\n\nJo");
+
         public Task StartAsync(CancellationToken cancellationToken)
         {
             services.GetRequiredService<TicketWorkflow>();
             services.GetRequiredService<DuplicateFinder>();
+            var analyser = services.GetRequiredService<ITicketAnalyser>();
+            var extractor = services.GetRequiredService<IFieldExtractor>();
+            _ = Task.Run(() => extractor.Extract(Text, analyser.Analyse(Text).Category), CancellationToken.None);
             return Task.CompletedTask;
         }
 

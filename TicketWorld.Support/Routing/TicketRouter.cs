@@ -35,7 +35,7 @@ public sealed class TicketRouter
 
         var team = home ?? _rules.Fallback;
         var priority = Moved(_rules.Priorities[severity], team.PriorityModifier);
-        var confidence = Least + (home is null ? 0 : ForNamedCategory) + (severity >= Severity.High ? ForGrave : 0);
+        var confidence = Math.Round(Least + (home is null ? 0 : ForNamedCategory) + (severity >= Severity.High ? ForGrave : 0), 2);
         var reasoning = home is null
             ? $"No team names the category {RuleWords.Of(category)}, so it goes to {Readable(team.Name)} with {RuleWords.Of(priority)} priority"
             : $"Routed based on {RuleWords.Of(category)} category with {RuleWords.Of(priority)} priority";
