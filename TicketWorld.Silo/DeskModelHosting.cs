@@ -13,9 +13,9 @@ internal static class DeskModelHosting
 {
     /// <summary>Adds the models of the steps and the fact <c>ai_enabled</c> of the health. Settings in files may change while the host runs.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="first">The options at the start.</param>
-    /// <param name="read">Reads the options anew; throws <see cref="ServiceDefaults.StartFaultException"/> when they are wrong.</param>
-    public static IServiceCollection AddDeskModels(this IServiceCollection services, DeskModelOptions first, Func<DeskModelOptions> read)
+    /// <param name="first">The settings at the start.</param>
+    /// <param name="read">Reads them anew; throws <see cref="ServiceDefaults.StartFaultException"/> when they are wrong.</param>
+    public static IServiceCollection AddDeskModels(this IServiceCollection services, ModelsOfSettings first, Func<ModelsOfSettings> read)
     {
         services.AddSingleton(provider => new ReloadedModels(
             first,

@@ -44,7 +44,9 @@ public static class GrainHosting
         var settings = new Settings(builder.Configuration);
         var runs = settings.Choice(RunsGrainsKey, "true", YesAndNo);
         var name = SiloName(builder.Configuration, settings);
-        var models = DeskModelSettings.Read(settings);
+        var models = new Settings(builder.Configuration);
+        var options = DeskModelSettings.Read(models);
+        settings.Include(models);
         settings.ThrowIfFaulty();
         string? answers = null;
         builder.AddSharedMemory();
@@ -76,12 +78,14 @@ public static class GrainHosting
             }
         }
 
-        services.AddDeskModels(WithAnswers(models), () =>
+        var files = new SettingsFiles(builder.Configuration);
+        services.AddDeskModels(new(WithAnswers(options), models.Values), () =>
         {
+            files.ThrowIfFaulty();
             var changed = new Settings(builder.Configuration);
             var read = DeskModelSettings.Read(changed);
             changed.ThrowIfFaulty();
-            return WithAnswers(read);
+            return new(WithAnswers(read), changed.Values);
         });
         services.AddOptions<HostOptions>().Configure<IOptions<GrainOptions>>(LetTurnsEnd);
         if (runs)
@@ -92,7 +96,7 @@ public static class GrainHosting
             runs ? "silo" : "grains", provider => new GrainHealth(provider.GetRequiredService<IParkedMessages>(), folder), failureStatus: null, tags: null));
         return builder;
 
-        DeskModelOptions WithAnswers(DeskModelOptions options) => options with { CacheFolder = options.CacheFolder ?? answers };
+        DeskModelOptions WithAnswers(DeskModelOptions read) => read with { CacheFolder = read.CacheFolder ?? answers };
     }
 
     /// <summary>The configured name; null for the default, the machine and the process.</summary>

@@ -5,6 +5,11 @@ using TicketWorld.Support.Workflow;
 
 namespace TicketWorld.Silo;
 
+/// <summary>What settings say of models.</summary>
+/// <param name="Options">The options.</param>
+/// <param name="Values">The settings that they were read from.</param>
+internal sealed record ModelsOfSettings(DeskModelOptions Options, IReadOnlyDictionary<string, string?> Values);
+
 /// <summary>
 /// The models of the steps, made anew when settings have changed. Settings that are wrong are named in the log and change nothing. A call that is under way ends
 /// with the model that it began with, and what was spent counts on.
@@ -14,31 +19,34 @@ internal sealed class ReloadedModels : IStepModels, IDisposable
     /// <summary>The longest that a run can use models that were replaced.</summary>
     private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(11);
 
-    private readonly Func<DeskModelOptions> _read;
+    private readonly Func<ModelsOfSettings> _read;
     private readonly Func<DeskModelOptions, DeskModels?, DeskModels> _make;
     private readonly Func<DeskModels, IStepModels> _steps;
     private readonly TimeProvider _time;
     private readonly ILogger<ReloadedModels> _log;
     private readonly IDisposable _listening;
     private readonly Lock _gate = new();
-    private readonly List<(DeskModels Models, DateTimeOffset At)> _replaced = [];
+    private readonly List<(DeskModels Models, long At)> _replaced = [];
     private volatile Current _current;
+    private IReadOnlyDictionary<string, string?> _values;
     private bool _disposed;
 
-    /// <param name="first">The options that the host starts with.</param>
-    /// <param name="read">Reads the options anew; throws <see cref="StartFaultException"/> when they are wrong.</param>
+    /// <param name="first">The settings that the host starts with.</param>
+    /// <param name="read">Reads them anew; throws <see cref="StartFaultException"/> when they are wrong.</param>
     /// <param name="changed">Says that settings may have changed.</param>
     /// <param name="make">Makes models, which go on with what earlier ones have spent.</param>
     /// <param name="steps">Steps over models.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where a change, and one that was refused, is said.</param>
     public ReloadedModels(
-        DeskModelOptions first, Func<DeskModelOptions> read, Func<IChangeToken> changed, Func<DeskModelOptions, DeskModels?, DeskModels> make,
+        ModelsOfSettings first, Func<ModelsOfSettings> read, Func<IChangeToken> changed, Func<DeskModelOptions, DeskModels?, DeskModels> make,
         Func<DeskModels, IStepModels> steps, TimeProvider time, ILogger<ReloadedModels> log)
     {
         (_read, _make, _steps, _time, _log) = (read, make, steps, time, log);
-        _current = Of(first, before: null);
-        Say(first);
+        _values = first.Values;
+        var models = make(first.Options, null);
+        _current = new(models, first.Options.HasModel ? steps(models) : new NoStepModels());
+        Say(first.Options);
         _listening = ChangeToken.OnChange(changed, Reload);
     }
 
@@ -80,32 +88,34 @@ internal sealed class ReloadedModels : IStepModels, IDisposable
         {
             if (_disposed)
                 return;
-            DeskModelOptions options;
+            var before = _current.Models;
+            DeskModels? made = null;
             try
             {
-                options = _read();
+                var (options, values) = _read();
+                if (values.SequenceEqual(_values))
+                    return;
+                if (before.Options.MaxCost is { } most && options.MaxCost is null)
+                    throw new StartFaultException($"MAX_MODEL_COST was {most} and is not set any more. Set it, to a higher sum if need be; a limit is lifted by a restart alone.");
+                made = _make(options, before);
+                _current = new(made, options.HasModel ? _steps(made) : new NoStepModels());
+                _values = values;
             }
-            catch (StartFaultException fault)
+            catch (Exception fault)
             {
-                _log.LogError("The changed settings of models are not used: {Faults}", fault.Message);
+                // Whatever it was, the host goes on with what it has.
+                made?.Dispose();
+                _log.LogError("The changed settings of models are not used: {Faults}", fault is StartFaultException ? fault.Message : $"{fault.GetType().Name}: {fault.Message}");
                 return;
             }
 
-            var now = _time.GetUtcNow();
-            foreach (var (models, _) in _replaced.Where(old => now - old.At > LongestRun))
+            made.ApplyBudget();
+            foreach (var (models, _) in _replaced.Where(old => _time.GetElapsedTime(old.At) > LongestRun))
                 models.Dispose();
-            _replaced.RemoveAll(old => now - old.At > LongestRun);
-            var before = _current.Models;
-            _current = Of(options, before);
-            _replaced.Add((before, now));
-            Say(options);
+            _replaced.RemoveAll(old => _time.GetElapsedTime(old.At) > LongestRun);
+            _replaced.Add((before, _time.GetTimestamp()));
+            Say(made.Options);
         }
-    }
-
-    private Current Of(DeskModelOptions options, DeskModels? before)
-    {
-        var models = _make(options, before);
-        return new(models, options.HasModel ? _steps(models) : new NoStepModels());
     }
 
     private void Say(DeskModelOptions options)

@@ -42,7 +42,8 @@ internal sealed class WorkflowResults : IDisposable
     {
         var topic = TopicPrefix + ticket;
         var begun = _time.GetTimestamp();
-        var limit = (_models.TimeLimit == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : _models.TimeLimit) + Margin;
+        var ofRun = _models.TimeLimit;
+        var limit = (ofRun == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : ofRun) + Margin;
         var waiter = _waiting.GetOrAdd(topic, _ => NewWaiter());
         try
         {

@@ -46,6 +46,28 @@ internal sealed record SiloRow
     public required DateTimeOffset StartedAt { get; init; }
 }
 
+/// <summary>One message that failed at every attempt, as the API reports it.</summary>
+internal sealed record ParkedRow
+{
+    public required string Id { get; init; }
+
+    public required ParkedGrain Grain { get; init; }
+
+    public required string Method { get; init; }
+
+    public required int Attempts { get; init; }
+
+    public required DateTimeOffset ParkedAt { get; init; }
+
+    public required ParkedError Error { get; init; }
+}
+
+/// <summary>The grain of a parked message.</summary>
+internal sealed record ParkedGrain(string Kind, string Key);
+
+/// <summary>The last error of a parked message.</summary>
+internal sealed record ParkedError(string Message);
+
 /// <summary>The first page of a list of the API, or why it is not known.</summary>
 internal sealed record ListView<T>(IReadOnlyList<T> Items, long Total, string? Unavailable)
 {
@@ -62,6 +84,13 @@ internal sealed class BatchFeed(IHttpClientFactory clients, ApplicationPlan plan
 /// <summary>The silos at work.</summary>
 internal sealed class SiloFeed(IHttpClientFactory clients, ApplicationPlan plan, TimeProvider time)
     : ApiFeed<SiloRow>("/api/v1/admin/silos?page_size=100", clients, plan, time);
+
+/// <summary>The messages that wait for somebody to replay or discard them.</summary>
+internal sealed class ParkedFeed(IHttpClientFactory clients, ApplicationPlan plan, TimeProvider time)
+    : ApiFeed<ParkedRow>("/api/v1/admin/parked?page_size=20", clients, plan, time);
+
+/// <summary>What the dashboard shows of the API.</summary>
+internal sealed record ApiFeeds(SiloFeed Silos, BatchFeed Batches, ParkedFeed Parked);
 
 /// <summary>
 /// Reads a list from the API. All open dashboards share one answer a second, and nothing is asked while nobody looks.

@@ -23,6 +23,8 @@ internal static class DashboardEndpoints
         });
         services.AddSingleton<BatchFeed>();
         services.AddSingleton<SiloFeed>();
+        services.AddSingleton<ParkedFeed>();
+        services.AddSingleton<ApiFeeds>();
         // One answer is one observation: these clients neither retry nor break circuits.
         services.AddHttpClient(HealthProbe.Client).ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
         services.AddHttpClient(ApiClient.Name).ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
@@ -46,6 +48,7 @@ internal static class DashboardEndpoints
         api.MapPost("/resources/{name}/restart", (string name, Orchestrator orchestrator) => Ask(orchestrator, name, Wish.Restart));
         ScaleEndpoints.Map(api);
         api.MapGet("/silos", async (SiloFeed feed, CancellationToken cancel) => TypedResults.Ok(await feed.GetAsync(cancel)));
+        api.MapGet("/parked", async (ParkedFeed feed, CancellationToken cancel) => TypedResults.Ok(await feed.GetAsync(cancel)));
         api.MapGet("/batches", async (BatchFeed feed, CancellationToken cancel) => TypedResults.Ok(await feed.GetAsync(cancel)));
         api.MapGet("/logs", Logs);
         api.MapGet("/logs/stream", FollowLogs);
@@ -64,9 +67,10 @@ internal static class DashboardEndpoints
     }
 
     private static async Task<ContentHttpResult> Page(
-        ResourceBoard board, Orchestrator orchestrator, SiloFeed silos, BatchFeed batches, LogStore logs, TimeProvider time, CancellationToken cancel) =>
+        ResourceBoard board, Orchestrator orchestrator, ApiFeeds feeds, LogStore logs, TimeProvider time, CancellationToken cancel) =>
         TypedResults.Content(
-            DashboardPage.Render(new(board.All, orchestrator.Scales, await silos.GetAsync(cancel), await batches.GetAsync(cancel), logs.Tail(null, 200), time.GetUtcNow())),
+            DashboardPage.Render(new(
+                board.All, orchestrator.Scales, await feeds.Silos.GetAsync(cancel), await feeds.Batches.GetAsync(cancel), await feeds.Parked.GetAsync(cancel), logs.Tail(null, 200), time.GetUtcNow())),
             "text/html; charset=utf-8");
 
     private static FileStreamHttpResult Asset(string name, string type) =>
@@ -112,8 +116,8 @@ internal static class DashboardEndpoints
     }
 
     private static ServerSentEventsResult<object> Events(
-        HttpContext context, ResourceBoard board, Orchestrator orchestrator, SiloFeed silos, BatchFeed batches, IHostApplicationLifetime lifetime, TimeProvider time) =>
-        TypedResults.ServerSentEvents(LiveFeed.Run(board, orchestrator, silos, batches, time, lifetime.ApplicationStopping, context.RequestAborted));
+        HttpContext context, ResourceBoard board, Orchestrator orchestrator, ApiFeeds feeds, IHostApplicationLifetime lifetime, TimeProvider time) =>
+        TypedResults.ServerSentEvents(LiveFeed.Run(board, orchestrator, feeds, time, lifetime.ApplicationStopping, context.RequestAborted));
 
     private static ProblemResult NotFound(string field, string value) =>
         new(new(StatusCodes.Status404NotFound, "not_found", "There is nothing of this name.")

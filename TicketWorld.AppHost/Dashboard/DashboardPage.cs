@@ -8,7 +8,7 @@ namespace TicketWorld.AppHost.Dashboard;
 
 /// <summary>What the dashboard shows.</summary>
 internal sealed record DashboardContent(
-    IReadOnlyList<ResourceSnapshot> Resources, IReadOnlyList<ScaleView> Scales, ListView<SiloRow> Silos, ListView<BatchRow> Batches,
+    IReadOnlyList<ResourceSnapshot> Resources, IReadOnlyList<ScaleView> Scales, ListView<SiloRow> Silos, ListView<BatchRow> Batches, ListView<ParkedRow> Parked,
     IReadOnlyList<LogLine> Lines, DateTimeOffset Now);
 
 /// <summary>
@@ -19,7 +19,7 @@ internal static class DashboardPage
 {
     public static string Render(DashboardContent content)
     {
-        var (resources, scales, silos, batches, lines, now) = content;
+        var (resources, scales, silos, batches, parked, lines, now) = content;
         var options = string.Concat(resources.Select(resource => $"""<option value="{Text(resource.Name)}">{Text(resource.Name)}</option>"""));
         return $"""
             <!doctype html>
@@ -75,6 +75,18 @@ internal static class DashboardPage
                   </tr></thead>
                   <tbody>
             {string.Concat(batches.Items.Select(Row))}      </tbody>
+                </table></div>
+              </section>
+              <section aria-labelledby="parked-title">
+                <h2 id="parked-title">Parked messages</h2>
+                <p id="parked-note"{(ParkedNote(parked) is null ? " hidden" : "")}>{Text(ParkedNote(parked) ?? "")}</p>
+                <div class="scroll" role="region" aria-labelledby="parked-title" tabindex="0"{(parked.Items.Count == 0 ? " hidden" : "")}><table id="parked">
+                  <thead><tr>
+                    <th scope="col">Message</th><th scope="col">Grain</th><th scope="col">Method</th><th scope="col" class="number">Attempts</th>
+                    <th scope="col">Error</th><th scope="col">Parked</th>
+                  </tr></thead>
+                  <tbody>
+            {string.Concat(parked.Items.Select(Row))}      </tbody>
                 </table></div>
               </section>
               <section aria-labelledby="logs-title" id="logs">
@@ -165,6 +177,18 @@ internal static class DashboardPage
 
             """;
 
+    private static string Row(ParkedRow parked) => $"""
+                  <tr>
+                    <th scope="row"><code>{Text(parked.Id)}</code></th>
+                    <td>{Text(parked.Grain.Kind)} {Text(parked.Grain.Key)}</td>
+                    <td>{Text(parked.Method)}</td>
+                    <td class="number">{parked.Attempts}</td>
+                    <td>{Text(parked.Error.Message)}</td>
+                    <td>{Time(parked.ParkedAt)}</td>
+                  </tr>
+
+            """;
+
     private static string Line(LogLine line) =>
         $"""    <div data-resource="{Text(line.Resource)}" data-level="{Text(line.Level)}" data-origin="{Word(line.Origin)}"><b>{Text(line.Resource)}</b> {Text(line.Text)}</div>{"\n"}""";
 
@@ -183,6 +207,13 @@ internal static class DashboardPage
         { Unavailable: { } why } => why,
         { Items.Count: 0 } => "No batch yet. POST /api/v1/batches of the API starts one.",
         _ => null,
+    };
+
+    private static string? ParkedNote(ListView<ParkedRow> parked) => parked switch
+    {
+        { Unavailable: { } why } => why,
+        { Items.Count: 0 } => "None: no message has failed at every attempt.",
+        _ => parked.Total > parked.Items.Count ? $"The oldest {parked.Items.Count} of {parked.Total}." : null,
     };
 
     private static string Text(string text) => HtmlEncoder.Default.Encode(text);

@@ -4,32 +4,36 @@ using TicketWorld.AppHost.Processes;
 
 namespace TicketWorld.AppHost.Dashboard;
 
-/// <summary>What an open dashboard receives: the resources every second, their numbers, the silos and the batches when they changed.</summary>
+/// <summary>What an open dashboard receives: the resources every second, their numbers, the silos, the batches and the parked messages when they changed.</summary>
 internal static class LiveFeed
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     public static async IAsyncEnumerable<SseItem<object>> Run(
-        ResourceBoard board, Orchestrator orchestrator, SiloFeed silos, BatchFeed batches, TimeProvider time, CancellationToken stopping,
+        ResourceBoard board, Orchestrator orchestrator, ApiFeeds feeds, TimeProvider time, CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         using var timer = new PeriodicTimer(Interval, time);
         IReadOnlyList<ScaleView> lastScales = [];
         ListView<SiloRow>? lastSilos = null;
-        ListView<BatchRow>? last = null;
+        ListView<BatchRow>? lastBatches = null;
+        ListView<ParkedRow>? lastParked = null;
         while (!end.IsCancellationRequested)
         {
             yield return new SseItem<object>(board.All, "resources");
             var scales = orchestrator.Scales;
             if (!scales.SequenceEqual(lastScales))
                 yield return new SseItem<object>(lastScales = scales, "scales");
-            var working = await silos.GetAsync(CancellationToken.None);
-            if (working != lastSilos)
-                yield return new SseItem<object>(lastSilos = working, "silos");
-            var view = await batches.GetAsync(CancellationToken.None);
-            if (view != last)
-                yield return new SseItem<object>(last = view, "batches");
+            var silos = await feeds.Silos.GetAsync(CancellationToken.None);
+            if (silos != lastSilos)
+                yield return new SseItem<object>(lastSilos = silos, "silos");
+            var batches = await feeds.Batches.GetAsync(CancellationToken.None);
+            if (batches != lastBatches)
+                yield return new SseItem<object>(lastBatches = batches, "batches");
+            var parked = await feeds.Parked.GetAsync(CancellationToken.None);
+            if (parked != lastParked)
+                yield return new SseItem<object>(lastParked = parked, "parked");
             if (!await TickAsync(timer, end.Token))
                 yield break;
         }

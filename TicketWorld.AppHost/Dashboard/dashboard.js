@@ -144,7 +144,8 @@ function siloRow(silo) {
 function showList(id, view, row, none) {
   const note = document.getElementById(`${id}-note`);
   const table = document.getElementById(id);
-  const text = view.unavailable ?? (view.items.length ? "" : none);
+  const more = view.total > view.items.length && id === "parked" ? `The oldest ${view.items.length} of ${view.total}.` : "";
+  const text = view.unavailable ?? (view.items.length ? more : none);
   note.textContent = text;
   note.hidden = text === "";
   table.parentElement.hidden = view.items.length === 0;
@@ -169,6 +170,18 @@ function batchRow(batch) {
     element("td", `${batch.tickets_done} / ${batch.tickets_total}`, { class: "number" }),
     element("td", batch.tickets_per_second == null ? "–" : batch.tickets_per_second.toFixed(0), { class: "number" }),
     element("td", time(batch.created_at)));
+  return row;
+}
+
+// Parked messages.
+
+function parkedRow(parked) {
+  const row = element("tr");
+  const id = element("th", undefined, { scope: "row" });
+  id.append(element("code", parked.id));
+  row.append(
+    id, element("td", `${parked.grain.kind} ${parked.grain.key}`), element("td", parked.method),
+    element("td", String(parked.attempts), { class: "number" }), element("td", parked.error.message), element("td", time(parked.parked_at)));
   return row;
 }
 
@@ -222,6 +235,7 @@ events.addEventListener("resources", event => showResources(JSON.parse(event.dat
 events.addEventListener("scales", event => showScales(JSON.parse(event.data)));
 events.addEventListener("silos", event => showList("silos", JSON.parse(event.data), siloRow, "No silo runs: work waits until one does."));
 events.addEventListener("batches", event => showList("batches", JSON.parse(event.data), batchRow, "No batch yet. POST /api/v1/batches of the API starts one."));
+events.addEventListener("parked", event => showList("parked", JSON.parse(event.data), parkedRow, "None: no message has failed at every attempt."));
 
 const stream = new EventSource("/api/logs/stream?after=" + logs.dataset.last);
 stream.addEventListener("line", event => queueLine(JSON.parse(event.data)));

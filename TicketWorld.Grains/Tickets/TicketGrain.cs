@@ -197,8 +197,9 @@ internal sealed class TicketGrain([PersistentState("ticket")] IPersistentState<T
     {
         stored.State.Redrafts = 0;
         await GoOnAsync(run);
-        if (stored.State.Run is not null && models.TimeLimit != Timeout.InfiniteTimeSpan)
-            await Grains.GetGrain<ITicketGrain>(Key, new() { Delay = models.TimeLimit }).EndRun(run.Number);
+        var limit = models.TimeLimit;
+        if (stored.State.Run is not null && limit != Timeout.InfiniteTimeSpan)
+            await Grains.GetGrain<ITicketGrain>(Key, new() { Delay = limit }).EndRun(run.Number);
     }
 
     /// <summary>Does what can be done now; then the run waits for models, or has ended and is kept.</summary>

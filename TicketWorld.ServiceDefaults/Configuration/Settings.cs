@@ -14,6 +14,10 @@ namespace TicketWorld.ServiceDefaults.Configuration;
 public sealed class Settings(IConfiguration configuration)
 {
     private readonly List<string> _faults = [];
+    private readonly SortedDictionary<string, string?> _read = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The values that were read so far, by their keys. Secrets are among them: it is for comparing, not for showing.</summary>
+    public IReadOnlyDictionary<string, string?> Values => _read;
 
     /// <summary>A whole number within a range.</summary>
     public int Int(string key, int fallback, int min, int max)
@@ -69,7 +73,11 @@ public sealed class Settings(IConfiguration configuration)
             return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
             return url;
-        Fault(key, text, "an absolute http or https address such as http://127.0.0.1:4317", "not set");
+        const string expected = "an absolute http or https address such as http://127.0.0.1:4317";
+        if (text.AsSpan().ContainsAny('@', '?'))
+            Secret(key, expected);
+        else
+            Fault(key, text, expected, "not set");
         return null;
     }
 
@@ -99,7 +107,7 @@ public sealed class Settings(IConfiguration configuration)
     public void Only(string section, params IReadOnlyList<string> known)
     {
         foreach (var child in configuration.GetSection(section).GetChildren().Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
-            _faults.Add($"{child.Path} is not a setting. Correct its name or remove it; {section} knows {string.Join(", ", known)}.");
+            _faults.Add($"{Printable(child.Path)} is not a setting. Correct its name or remove it; {section} knows {string.Join(", ", known)}.");
     }
 
     /// <summary>Adds a fault that a host found itself.</summary>
@@ -112,6 +120,13 @@ public sealed class Settings(IConfiguration configuration)
     /// <summary>Adds a fault of a setting whose value must not be shown.</summary>
     public void Secret(string key, string expected) => _faults.Add($"{key} ({Origin(key)}) is not {expected}. Correct it.");
 
+    /// <summary>Adds the faults of other settings, so that one failed start names them too.</summary>
+    public void Include(Settings others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        _faults.AddRange(others._faults);
+    }
+
     /// <summary>Stops the start when any setting read so far was wrong.</summary>
     /// <exception cref="StartFaultException">Names each wrong setting, its value, where it stands, its range and the default.</exception>
     public void ThrowIfFaulty()
@@ -120,7 +135,7 @@ public sealed class Settings(IConfiguration configuration)
             throw new StartFaultException(string.Join(Environment.NewLine, _faults));
     }
 
-    private string? Read(string key) => configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+    private string? Read(string key) => _read[key] = configuration[key] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
     private static string Printable(string value)
     {

@@ -56,6 +56,7 @@ internal sealed class RedisAddress
         options.ConnectRetry = 1;
         options.SyncTimeout = 1000;
         options.KeepAlive = 5;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry(1000);
         options.ClientName = "ticketworld";
         return new(options);

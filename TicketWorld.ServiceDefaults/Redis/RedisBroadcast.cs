@@ -18,7 +18,7 @@ internal sealed class RedisBroadcast : IBroadcast
     {
         _redis = redis;
         _channel = new(names.Of("events", "v1"), RedisChannel.PatternMode.Literal);
-        redis.Connected = client => client.GetSubscriber().SubscribeAsync(_channel, (_, message) => Hear(message));
+        redis.Connected = client => client.GetSubscriber().Subscribe(_channel, (_, message) => Hear(message), CommandFlags.FireAndForget);
     }
 
     public Action<string> Heard { get; set; } = _ => { };

@@ -25,8 +25,8 @@ internal sealed class RedisConnection(RedisAddress address, RedisTimeLimit limit
     private volatile ConnectionMultiplexer? _client;
     private volatile string? _fault = "has not answered yet";
 
-    /// <summary>Called with each client before its first use; for subscriptions.</summary>
-    public Func<ConnectionMultiplexer, Task> Connected { get; set; } = _ => Task.CompletedTask;
+    /// <summary>Called with each client before its first use, connected or not; for subscriptions, which the client makes whenever it connects.</summary>
+    public Action<ConnectionMultiplexer> Connected { get; set; } = _ => { };
 
     /// <summary>Host and port, for people.</summary>
     public string Place => address.Place;
@@ -115,15 +115,17 @@ internal sealed class RedisConnection(RedisAddress address, RedisTimeLimit limit
 
     private async Task ReplaceAsync()
     {
+        ConnectionMultiplexer? client = null;
         try
         {
-            var client = await ConnectionMultiplexer.ConnectAsync(address.Options.Clone());
-            await Connected(client);
+            client = await ConnectionMultiplexer.ConnectAsync(address.Options.Clone());
+            Connected(client);
             Interlocked.Exchange(ref _client, client)?.Dispose();
         }
         catch (Exception error)
         {
             // Whatever the client throws, the next attempt is the remedy; it must not end the host.
+            client?.Dispose();
             Tell(Reason(error));
         }
     }

@@ -23,7 +23,7 @@ public sealed class DeskModels : IDisposable
     /// <param name="draw">A number from 0 to 1 that spreads the pauses between attempts. Called by many threads.</param>
     /// <param name="shared">Where answers are kept when the options name no folder; null for nowhere.</param>
     /// <param name="log">Where prompts and answers are written at the level trace.</param>
-    /// <param name="before">Models that these replace: what they have spent counts against the limit.</param>
+    /// <param name="before">Models that these replace, with whose calls they share places and limit of cost; <see cref="ApplyBudget"/> sets theirs.</param>
     public DeskModels(DeskModelOptions options, TimeProvider time, Func<double> draw, ISharedCache? shared = null, ILogger? log = null, DeskModels? before = null)
     {
         _ledger = before?._ledger ?? new ModelLedger();
@@ -31,9 +31,8 @@ public sealed class DeskModels : IDisposable
         _time = time;
         _draw = draw;
         _log = log ?? NullLogger.Instance;
-        _free = new SemaphoreSlim(options.Concurrency);
+        _free = before?.Options.Concurrency == options.Concurrency ? before._free : new SemaphoreSlim(options.Concurrency);
         _spending = before?._spending ?? new SpendingLimit(options.MaxCost, _ledger);
-        _spending.Change(options.MaxCost);
         AnswerCache? cache = options.CacheFolder is { } folder ? new FolderAnswerCache(folder) : shared is not null ? new SharedAnswerCache(shared) : null;
         foreach (var step in Enum.GetValues<ModelStep>())
         {
@@ -50,11 +49,13 @@ public sealed class DeskModels : IDisposable
     /// <summary>What asks a model for the step; null when rules alone take it.</summary>
     public StructuredChat? For(ModelStep step) => _steps.GetValueOrDefault(step);
 
+    /// <summary>Sets the limit of these models' options on what they and those before them spend.</summary>
+    public void ApplyBudget() => _spending.Change(Options.MaxCost);
+
     public void Dispose()
     {
         foreach (var client in _clients.Values)
             client.Dispose();
-        _free.Dispose();
     }
 
     private IChatClient Chat(ModelTarget target, AnswerCache? cache)

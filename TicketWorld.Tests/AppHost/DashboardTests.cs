@@ -98,9 +98,9 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Live_events_bring_resources_and_batches_and_the_log_stream_resumes_where_it_was_left()
+    public async Task Live_events_bring_resources_batches_and_parked_messages_and_the_log_stream_resumes_where_it_was_left()
     {
-        Assert.Equal(["resources", "silos", "batches"], await FirstEventsAsync("/api/events", 3, null));
+        Assert.Equal(["resources", "silos", "batches", "parked"], await FirstEventsAsync("/api/events", 4, null));
         var first = await FirstIdsAsync(null);
         Assert.Equal(["3", "4"], await FirstIdsAsync("2"));
         Assert.Equal(["1", "2"], first);
@@ -144,7 +144,7 @@ public sealed class DashboardTests : IAsyncLifetime, IDisposable
     public void Text_from_resources_is_shown_as_text()
     {
         var line = new LogLine(1, DateTimeOffset.UnixEpoch, "api", LogOrigin.Output, "info", "<script>alert('x')</script>\"&");
-        var html = DashboardPage.Render(new([], [], new([], 0, "<b>down</b>"), new([], 0, "<b>down</b>"), [line], DateTimeOffset.UnixEpoch));
+        var html = DashboardPage.Render(new([], [], new([], 0, "<b>down</b>"), new([], 0, "<b>down</b>"), new([], 0, "<b>down</b>"), [line], DateTimeOffset.UnixEpoch));
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>down", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);

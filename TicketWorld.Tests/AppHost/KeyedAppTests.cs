@@ -17,7 +17,7 @@ public sealed class KeyedAppTests
         await using var app = await RunningApp.StartAsync(folder);
         await Keys.MakeAdminAsync(folder.File(".ticketworld"));
         await Poll.UntilAsync(async () => (await app.Client.GetAsync(app.Api("/api/v1/batches"))).StatusCode == HttpStatusCode.Unauthorized);
-        foreach (var list in new[] { "/api/silos", "/api/batches" })
+        foreach (var list in new[] { "/api/silos", "/api/batches", "/api/parked" })
         {
             var view = await app.Client.GetFromJsonAsync<JsonElement>(app.Dashboard(list));
             Assert.True(!view.TryGetProperty("unavailable", out var why) || why.ValueKind == JsonValueKind.Null, view.GetRawText());

@@ -19,6 +19,8 @@ public sealed class ReloadedModelsTests : IAsyncLifetime
     private FakeModelServer _server = null!;
     private IConfigurationRoot _settings = null!;
     private ReloadedModels _models = null!;
+    private Exception? _fault;
+    private int _made;
 
     public async Task InitializeAsync()
     {
@@ -33,8 +35,12 @@ public sealed class ReloadedModelsTests : IAsyncLifetime
         var files = new RuleFiles();
         _models = new(
             Read(), Read, _settings.GetReloadToken,
-            (options, before) => new(options, TimeProvider.System, () => 0, before: before),
-            models => new StepModels(models, files, new TemplateReplyWriter(files, new RuleGuidance(files)), TimeProvider.System),
+            (options, before) =>
+            {
+                _made++;
+                return new(options, TimeProvider.System, () => 0, before: before);
+            },
+            models => _fault is { } fault ? throw fault : new StepModels(models, files, new TemplateReplyWriter(files, new RuleGuidance(files)), TimeProvider.System),
             TimeProvider.System, NullLogger<ReloadedModels>.Instance);
     }
 
@@ -68,7 +74,7 @@ public sealed class ReloadedModelsTests : IAsyncLifetime
     [Fact]
     public async Task Without_a_provider_rules_take_the_steps_and_with_one_the_model_does_again()
     {
-        Change(("LLM_PROVIDER", "none"), ("MAX_MODEL_COST", ""));
+        Change(("LLM_PROVIDER", "none"));
         Assert.False(_models.HasModel);
         Assert.False(_models.Does(StepNames.Classification));
         Assert.Contains("no longer", (await AskAsync()).Error, StringComparison.Ordinal);
@@ -89,6 +95,36 @@ public sealed class ReloadedModelsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_limit_of_cost_that_has_gone_is_no_leave_to_spend()
+    {
+        Change(("MAX_MODEL_COST", ""), ("Agents:Classification:Model", "second"));
+        Assert.Equal("first", await AskedModelAsync());
+        Change(("MAX_MODEL_COST", "500"));
+        Assert.Equal("second", await AskedModelAsync());
+    }
+
+    [Fact]
+    public void A_change_of_something_else_makes_no_models_anew()
+    {
+        var made = _made;
+        Change(("LOG_LEVEL", "debug"));
+        Assert.Equal(made, _made);
+        Change(("TEMPERATURE", "0.5"));
+        Assert.Equal(made + 1, _made);
+    }
+
+    [Fact]
+    public async Task A_fault_while_models_are_made_leaves_those_there_are_and_their_budget()
+    {
+        _fault = new FormatException("categories.yaml");
+        Change(("MAX_MODEL_COST", "0.0001"), ("Agents:Classification:Model", "second"));
+        Assert.Equal("first", await AskedModelAsync());
+        _fault = null;
+        Change();
+        Assert.Contains("budget of $0.0001", (await AskAsync()).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_changed_file_is_read_by_a_running_host()
     {
         using var folder = new TemporaryFolder();
@@ -98,18 +134,20 @@ public sealed class ReloadedModelsTests : IAsyncLifetime
         await silo.LineAsync(line => line.Contains("runs grains", StringComparison.Ordinal));
         await File.WriteAllTextAsync(folder.File("appsettings.json"), """{"DEFAULT_MODEL": "first", "FALLBACK_MODEL": "none", "Agents": {"Respons": {"Model": "second"}}}""");
         await silo.LineAsync(line => line.Contains("not used: Agents:Respons is not a setting", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(folder.File("appsettings.json"), """{"DEFAULT_MODEL": "second", """);
+        await silo.LineAsync(line => line.Contains("appsettings.json cannot be read", StringComparison.Ordinal));
         await File.WriteAllTextAsync(folder.File("appsettings.json"), """{"DEFAULT_MODEL": "second", "FALLBACK_MODEL": "none"}""");
         await silo.LineAsync(line => line.Contains("with the model second", StringComparison.Ordinal));
         silo.Terminate();
         Assert.Equal(0, await silo.ExitAsync());
     }
 
-    private DeskModelOptions Read()
+    private ModelsOfSettings Read()
     {
         var settings = new Settings(_settings);
         var options = DeskModelSettings.Read(settings);
         settings.ThrowIfFaulty();
-        return options;
+        return new(options, settings.Values);
     }
 
     private void Change(params (string Key, string Value)[] changes)

@@ -10,13 +10,16 @@ internal interface IMessageIds
     string Next();
 }
 
-/// <summary>128 random bits, as hexadecimal.</summary>
-internal sealed class RandomMessageIds : IMessageIds
+/// <summary>The time and random bits, as hexadecimal (UUID of version 7): an index of identities then grows at its end and not everywhere.</summary>
+internal sealed class RandomMessageIds(TimeProvider time) : IMessageIds
 {
-    public string Next() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+    public string Next() => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
 }
 
-/// <summary>Identities of messages that a turn sends: a pure function of the message that is handled, so no source of randomness is needed.</summary>
+/// <summary>
+/// Identities of messages that a turn sends: a pure function of the message that is handled, so no source of randomness is needed. They begin with that
+/// message's place in the order, so that those of one time stand together in an index.
+/// </summary>
 internal static class DerivedMessageId
 {
     /// <param name="parent">The message that the turn handles.</param>
@@ -26,6 +29,6 @@ internal static class DerivedMessageId
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{parent}\n{seq}\n{index}")), hash);
-        return Convert.ToHexStringLower(hash[..16]);
+        return string.Create(CultureInfo.InvariantCulture, $"{seq:x12}{Convert.ToHexStringLower(hash[..10])}");
     }
 }

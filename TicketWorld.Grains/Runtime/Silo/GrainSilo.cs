@@ -72,7 +72,7 @@ internal sealed class GrainSilo : IHostedService, IStoreListener, IAsyncDisposab
         var leaving = _heartbeat.StopAsync();
         if (!await WorkEndsAsync(_options.StopTimeLimit, cancellationToken))
         {
-            _log.LogWarning("Silo {Silo} calls off {Turns} turns that did not end in time; they are run again at the next start", _silo, _running.Leases.Count);
+            _log.LogWarning("Silo {Silo} calls off {Turns} turns that did not end in time; they are run again at the next start", _silo, _running.Count);
             await _running.StopAsync();
             if (!await WorkEndsAsync(CallOffTime, CancellationToken.None))
                 await AbandonAsync();

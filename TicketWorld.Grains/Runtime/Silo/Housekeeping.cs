@@ -26,12 +26,16 @@ internal sealed class Housekeeping(
 
     public async Task RenewAsync()
     {
-        var leases = running.Leases;
-        if (leases.Count == 0)
+        // The turns and not only their leases: a grain's next turn has the same lease, and must not be called off for the one before it.
+        var turns = running.All;
+        if (turns.Count == 0)
             return;
         var now = time.GetUtcNow();
-        foreach (var lost in await store.RenewAsync(leases, now, now + _options.LeaseDuration))
-            await running.CallOffAsync(lost);
+        foreach (var lost in await store.RenewAsync([.. turns.Keys], now, now + _options.LeaseDuration))
+        {
+            if (turns.TryGetValue(lost, out var turn))
+                await turn.CancelAsync();
+        }
     }
 
     public async Task ReleaseIdleAsync(TimeSpan idleTime)

@@ -135,8 +135,9 @@ internal sealed class Lane : IOpenSlots, IDisposable
         {
             return await _store.ClaimAsync(new(_silo, _settings.Priority, max, now, now + _options.LeaseDuration));
         }
-        catch (GrainStoreException error)
+        catch (Exception error)
         {
+            // Whatever it was, a lane that ends would leave its messages for ever.
             _log.LogError(error, "The grain store refused a claim; it is tried again");
             return new([], now + _options.PollInterval);
         }

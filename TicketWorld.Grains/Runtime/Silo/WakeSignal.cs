@@ -3,6 +3,9 @@ namespace TicketWorld.Grains.Runtime;
 /// <summary>Lets one waiter sleep until something happens or is due. A wake-up that comes while nobody waits is kept; one that comes after the end is dropped.</summary>
 internal sealed class WakeSignal : IDisposable
 {
+    /// <summary>Timers take no more than some weeks; a wake-up in between does no harm.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -33,7 +36,8 @@ internal sealed class WakeSignal : IDisposable
                 _timerAt = at;
 
                 // Timers count whole milliseconds; one more keeps the wake-up from coming before the time.
-                _timer.Change(at - now + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+                var wait = at - now + TimeSpan.FromMilliseconds(1);
+                _timer.Change(wait < LongestTimer ? wait : LongestTimer, Timeout.InfiniteTimeSpan);
             }
         }
     }

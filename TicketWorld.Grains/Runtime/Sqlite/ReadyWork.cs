@@ -8,6 +8,9 @@ namespace TicketWorld.Grains.Runtime.Sqlite;
 internal sealed class ReadyWork(StoreHints hints, TimeProvider time, Func<SqliteSession, ClaimRequest, IEnumerable<ClaimedTurn>> claim) : SqliteWriter.IGroupEnd
 {
     private readonly List<(MessagePriority Priority, DateTimeOffset Due)> _ready = [];
+
+    /// <summary>Not in their lines yet, even if their time has come meanwhile: the silo's own claim joins them.</summary>
+    private readonly List<(MessagePriority Priority, DateTimeOffset Due)> _delayed = [];
     private readonly List<(IOpenSlots Slots, int Taken, List<ClaimedTurn> Turns)> _filled = [];
 
     /// <summary>Priorities of which everything that is due has been claimed.</summary>
@@ -16,6 +19,8 @@ internal sealed class ReadyWork(StoreHints hints, TimeProvider time, Func<Sqlite
 
     public void Add(MessagePriority priority, DateTimeOffset due) => _ready.Add((priority, due));
 
+    public void AddDelayed(MessagePriority priority, DateTimeOffset due) => _delayed.Add((priority, due));
+
     public void Run(SqliteSession session)
     {
         if (_ready.Count == 0)
@@ -23,18 +28,22 @@ internal sealed class ReadyWork(StoreHints hints, TimeProvider time, Func<Sqlite
         _now = time.GetUtcNow();
         foreach (var priority in _ready.Where(work => work.Due <= _now).Select(work => work.Priority).Distinct().ToList())
         {
+            // A silo without open slots, or with all of them filled, may have work of its own left over.
+            var isAllClaimed = false;
             foreach (var slots in hints.SlotsOf(priority))
             {
                 var taken = slots.TakeAll();
-                if (taken == 0)
-                    continue;
                 var turns = new List<ClaimedTurn>();
                 _filled.Add((slots, taken, turns));
-                turns.AddRange(claim(session, new(slots.Silo, priority, taken, _now, _now + slots.LeaseDuration)));
-
-                if (turns.Count < taken)
-                    _claimed.Add(priority);
+                if (taken > 0)
+                    turns.AddRange(claim(session, new(slots.Silo, priority, taken, _now, _now + slots.LeaseDuration)));
+                isAllClaimed = turns.Count < taken;
+                if (!isAllClaimed)
+                    break;
             }
+
+            if (isAllClaimed)
+                _claimed.Add(priority);
         }
     }
 
@@ -56,7 +65,10 @@ internal sealed class ReadyWork(StoreHints hints, TimeProvider time, Func<Sqlite
                 hints.OnWorkReady(priority, due);
         }
 
+        foreach (var (priority, due) in _delayed)
+            hints.OnWorkReady(priority, due);
         _ready.Clear();
+        _delayed.Clear();
         _claimed.Clear();
     }
 
@@ -64,6 +76,7 @@ internal sealed class ReadyWork(StoreHints hints, TimeProvider time, Func<Sqlite
     {
         GiveBack();
         _ready.Clear();
+        _delayed.Clear();
     }
 
     private void GiveBack()

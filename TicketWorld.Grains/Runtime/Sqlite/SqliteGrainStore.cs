@@ -140,8 +140,13 @@ internal sealed partial class SqliteGrainStore(
             ("reply_method", message.ReplyTo?.Method), ("reply_tag", message.ReplyTo?.Tag), ("trace_parent", message.TraceParent));
         if (inserted == 0)
             return false;
-        if (!delayed)
-            OfferHead(session, message.Target, seq, (int)message.Priority, due);
+        if (delayed)
+        {
+            _work.AddDelayed(message.Priority, message.DueAt);
+            return true;
+        }
+
+        OfferHead(session, message.Target, seq, (int)message.Priority, due);
         _work.Add(message.Priority, message.DueAt);
         return true;
     }

@@ -16,6 +16,7 @@
 // other claim raises the epoch. While a turn runs its silo renews the expiry. When a silo dies the expiry passes, a
 // claim by another silo raises the epoch, puts the head back to `ready`, and counts an interruption. The silo itself does
 // so one lease later: it renews what it runs, so that is a turn which it does not know of, because the answer to its claim was lost.
+// A store in the silo's own process may claim for its open slots in the step that makes messages ready, by the same rules.
 //
 // The commit. While a turn runs it changes nothing outside: changed states, sent messages, its reply and statements for
 // the read model are collected. They are applied in one transaction together with the end of the message, and each

@@ -19,7 +19,7 @@ internal sealed class RunningTurns : IDisposable
     /// <summary>How many turns have ended, however they ended.</summary>
     public long Ended => Interlocked.Read(ref _ended);
 
-    public IReadOnlyList<GrainLease> Leases => [.. _entries.Keys];
+    public IReadOnlyDictionary<GrainLease, Entry> All => new Dictionary<GrainLease, Entry>(_entries);
 
     public IReadOnlyList<ClaimedTurn> Turns => [.. _entries.Values.Select(entry => entry.Turn)];
 
@@ -29,9 +29,6 @@ internal sealed class RunningTurns : IDisposable
         _entries[turn.Lease] = entry;
         return entry;
     }
-
-    /// <summary>Calls a turn off whose lease is gone; whatever it still does, its commit will be refused.</summary>
-    public Task CallOffAsync(GrainLease lease) => _entries.TryGetValue(lease, out var entry) ? entry.CancelAsync() : Task.CompletedTask;
 
     public Task StopAsync() => _stopping.CallOffAsync();
 
@@ -47,6 +44,7 @@ internal sealed class RunningTurns : IDisposable
 
         public CancellationToken Cancellation => _cancellation.Token;
 
+        /// <summary>Calls the turn off; nothing when it has ended.</summary>
         public Task CancelAsync()
         {
             lock (_gate)

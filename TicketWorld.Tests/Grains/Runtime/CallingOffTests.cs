@@ -23,7 +23,7 @@ public sealed class CallingOffTests
         var told = false;
         await using var second = turn.Cancellation.Register(() => told = true);
         await using var first = turn.Cancellation.Register(() => throw new ObjectDisposedException("connection"));
-        await running.CallOffAsync(claimed.Lease);
+        await running.All[claimed.Lease].CancelAsync();
         await running.StopAsync();
         Assert.True(told && turn.Cancellation.IsCancellationRequested);
     }

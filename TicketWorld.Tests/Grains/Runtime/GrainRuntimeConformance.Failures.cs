@@ -130,7 +130,7 @@ public abstract partial class GrainRuntimeConformance
         await EventuallyAsync(async () => (await first.Store.DepthAsync(default)) is { Ready: 0, Leased: 0 });
         first.Signals.Open("late");
         var running = first.Services.GetRequiredService<RunningTurns>();
-        await EventuallyAsync(() => Task.FromResult(running.Leases.Count == 0));
+        await EventuallyAsync(() => Task.FromResult(running.Count == 0));
         Assert.Equal(1, second.Signals.Count("late"));
         await second.DisposeAsync();
         await first.DisposeAsync();

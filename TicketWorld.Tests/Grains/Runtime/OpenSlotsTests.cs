@@ -60,6 +60,29 @@ public sealed class OpenSlotsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_delayed_message_whose_time_has_come_before_it_was_written_is_told()
+    {
+        await using var silo = await StartAsync();
+        var slots = Listen(silo, open: 3);
+        await EnqueueAsync(silo, "a", "1", TimeSpan.FromSeconds(1), ago: TimeSpan.FromMinutes(1));
+        Assert.Empty(slots.Claimed);
+        Assert.Equal(3, slots.Open);
+        Assert.Equal([MessagePriority.Normal], slots.Told);
+        Assert.Equal("1", Assert.Single((await ClaimAsync(silo)).Turns).MessageId);
+    }
+
+    [Fact]
+    public async Task Of_two_silos_one_without_open_slots_is_told()
+    {
+        await using var silo = await StartAsync();
+        var (first, second) = (Listen(silo, open: 0), Listen(silo, open: 3));
+        await EnqueueAsync(silo, "a", "1");
+        Assert.Equal([MessagePriority.Normal], first.Told);
+        Assert.Equal([MessagePriority.Normal], second.Told);
+        Assert.Equal(3, second.Open);
+    }
+
+    [Fact]
     public async Task The_next_message_of_a_grain_is_claimed_with_the_end_of_the_one_before()
     {
         await using var silo = await StartAsync();
@@ -91,9 +114,9 @@ public sealed class OpenSlotsTests : IDisposable
         return slots;
     }
 
-    private static Task EnqueueAsync(TestSilo silo, string key, string id, TimeSpan delay = default)
+    private static Task EnqueueAsync(TestSilo silo, string key, string id, TimeSpan delay = default, TimeSpan ago = default)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = DateTimeOffset.UtcNow - ago;
         return silo.Store.EnqueueAsync(
             new() { Id = id, Target = new("probe", key), Method = "Add", Arguments = "[1]", Priority = MessagePriority.Normal, CreatedAt = now, DueAt = now + delay },
             CancellationToken.None);
