@@ -1,10 +1,18 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace TicketWorld.Grains;
 
 /// <summary>The identity of a grain: the stored name of its interface and its key.</summary>
 public readonly record struct GrainId(string Kind, string Key)
 {
-    /// <inheritdoc/>
-    public override string ToString() => $"{Kind}/{Key}";
+    /// <summary>For logs and messages of errors: kind and key, where an e-mail address in the key is not shown but a digest of it, since keys of customers may be addresses.</summary>
+    public override string ToString() => $"{Kind}/{ShownKey}";
+
+    /// <summary>The key as it may be shown to people who need not know whose it is.</summary>
+    public string ShownKey => Key.Contains('@', StringComparison.Ordinal)
+        ? $"{Key[..(Key.IndexOf('/', StringComparison.Ordinal) + 1)]}#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))[..12]}"
+        : Key;
 }
 
 /// <summary>

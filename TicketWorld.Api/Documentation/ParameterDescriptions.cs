@@ -30,6 +30,8 @@ internal static class ParameterDescriptions
     private static (string? Description, OpenApiSchema? Schema) Of(string name, string path) => name switch
     {
         "page" => ("Which page, from 1.", Number(Paging.MaxPage, 1)),
+        "limit" => ("The same as page_size, for who counts in items.", Number(Paging.MaxPageSize, Paging.DefaultPageSize)),
+        "offset" => ("How many items stand before the page: a multiple of limit.", Number(Paging.MaxPage, 0, least: 0)),
         "page_size" => ("The most items on a page.", Number(Paging.MaxPageSize, Paging.DefaultPageSize)),
         "batch_id" when path.Contains("{batch_id}", StringComparison.Ordinal) => ("The batch.", Pattern($"^{BatchPattern}$")),
         "batch_id" => ("Only those of this batch; desk stands for what customers sent.", Text(QueryText.Longest)),
@@ -49,11 +51,11 @@ internal static class ParameterDescriptions
         _ => (null, null),
     };
 
-    private static OpenApiSchema Number(int most, int fallback) => new()
+    private static OpenApiSchema Number(int most, int fallback, int least = 1) => new()
     {
         Type = JsonSchemaType.Integer,
         Format = "int32",
-        Minimum = "1",
+        Minimum = least.ToString(CultureInfo.InvariantCulture),
         Maximum = most.ToString(CultureInfo.InvariantCulture),
         Default = JsonValue.Create(fallback),
     };

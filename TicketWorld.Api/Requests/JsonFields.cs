@@ -50,9 +50,9 @@ internal sealed class JsonFields
         var text = Read(name, value);
         if (text is null)
             return null;
-        if (text.Length > longest)
+        if (text.Length > longest && text.EnumerateRunes().Count() is var length && length > longest)
         {
-            Fault(name, "too_long", $"{name} has {text.Length} characters; the most are {longest}.", null);
+            Fault(name, "too_long", $"{name} has {length} characters; the most are {longest}.", null);
             return null;
         }
 

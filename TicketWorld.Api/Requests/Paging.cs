@@ -19,6 +19,23 @@ internal readonly record struct Paging(int Page, int PageSize)
     public static Paging From(string? page, string? pageSize) =>
         new(Number("page", page, 1, MaxPage), Number("page_size", pageSize, DefaultPageSize, MaxPageSize));
 
+    /// <summary>Reads <c>page</c> and <c>page_size</c>, or <c>limit</c> (20) and <c>offset</c> (0, a multiple of the limit) in their place.</summary>
+    /// <exception cref="ProblemException">One is not a number of its range, or both ways are used at once.</exception>
+    public static Paging From(string? page, string? pageSize, string? limit, string? offset)
+    {
+        if (limit is null && offset is null)
+            return From(page, pageSize);
+        if (page is not null || pageSize is not null)
+            throw new ProblemException(Problems.InvalidValue(limit is null ? "offset" : "limit", limit ?? offset!, "A page is named in two ways at once.", "Send page and page_size, or limit and offset."));
+        var size = Number("limit", limit, DefaultPageSize, MaxPageSize);
+        if (offset is null or "0")
+            return new(1, size);
+        var before = Number("offset", offset, 0, MaxPage);
+        return before % size == 0
+            ? new(before / size + 1, size)
+            : throw new ProblemException(Problems.InvalidValue("offset", offset, "offset is not a multiple of limit.", $"Send 0, {size}, {2 * size} and so on."));
+    }
+
     private static int Number(string field, string? text, int fallback, int max)
     {
         if (text is null)

@@ -86,9 +86,9 @@ internal static class TicketEndpoints
     private static async Task<Ok<PageResponse<TicketItem>>> List(
         HttpContext context, ITicketQueries queries, CancellationToken cancellationToken, string? page = null, [FromQuery(Name = "page_size")] string? pageSize = null,
         string? status = null, string? escalated = null, [FromQuery(Name = "batch_id")] string? batchId = null, [FromQuery(Name = "customer_id")] string? customerId = null,
-        string? category = null, string? severity = null, [FromQuery(Name = "assigned_team")] string? team = null)
+        string? category = null, string? severity = null, [FromQuery(Name = "assigned_team")] string? team = null, string? limit = null, string? offset = null)
     {
-        var paging = Paging.From(page, pageSize);
+        var paging = Paging.From(page, pageSize, limit, offset);
         var filter = new TicketFilter(
             Status(status), Truth("escalated", escalated), QueryText.Of("batch_id", batchId), QueryText.Of("customer_id", customerId),
             Word<Category>("category", category), Word<Severity>("severity", severity), QueryText.Of("assigned_team", team));

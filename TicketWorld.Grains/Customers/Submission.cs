@@ -18,8 +18,7 @@ internal sealed class Submission(DuplicateFinder finder, IFieldExtractor extract
         var clock = StepClock.Start(time);
         var text = new TicketText(ticket.Subject, ticket.Body, ticket.CustomerEmail);
         var found = extractor.Extract(text, null);
-        var orders = found.Fields.FirstOrDefault(field => field.Name == FieldNames.OrderId)?.Values.Select(value => value.Value) ?? [];
-        var fingerprint = TicketFingerprint.Of(ticket.TicketId, text, orders);
+        var fingerprint = TicketFingerprint.Of(ticket.TicketId, text, found.Fields);
         DuplicateMatch? duplicate = null;
         if (ticket.Options.EnableDuplicateDetection)
         {

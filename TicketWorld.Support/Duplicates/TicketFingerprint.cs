@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using TicketWorld.Support.Analysis;
+using TicketWorld.Support.Extraction;
 
 namespace TicketWorld.Support.Duplicates;
 
@@ -12,30 +14,45 @@ namespace TicketWorld.Support.Duplicates;
 /// <param name="TicketId">The ticket.</param>
 /// <param name="Subject">The sketch of the subject's words, in Base64.</param>
 /// <param name="Body">The sketch of the body's words, in Base64.</param>
-/// <param name="Orders">The orders that it names, in order.</param>
-public sealed record TicketFingerprint(string TicketId, string Subject, string Body, IReadOnlyList<string> Orders)
+/// <param name="Numbers">The orders, payments, accounts and error codes that it names, as <c>field:value</c>, in order; without a field, an order.</param>
+public sealed record TicketFingerprint(string TicketId, string Subject, string Body, [property: JsonPropertyName("orders")] IReadOnlyList<string> Numbers)
 {
+    /// <summary>The fields that tell two tickets apart.</summary>
+    private static readonly string[] Telling = [FieldNames.OrderId, FieldNames.TransactionId, FieldNames.AccountId, FieldNames.ErrorCode];
+
     private const int MostWords = 128;
     private const uint FnvOffset = 2166136261;
     private const uint FnvPrime = 16777619;
 
     /// <param name="ticketId">The ticket.</param>
     /// <param name="text">Its text.</param>
-    /// <param name="orders">The orders that it names.</param>
-    public static TicketFingerprint Of(string ticketId, TicketText text, IEnumerable<string> orders) =>
-        new(ticketId, Written(SketchOf(text.Subject)), Written(SketchOf(text.Body)), [.. orders.Order(StringComparer.Ordinal)]);
+    /// <param name="fields">The fields that were found in it.</param>
+    public static TicketFingerprint Of(string ticketId, TicketText text, IEnumerable<ExtractedField> fields) => new(
+        ticketId, Written(SketchOf(text.Subject)), Written(SketchOf(text.Body)),
+        [
+            .. fields.Where(field => Telling.Contains(field.Name, StringComparer.Ordinal))
+                .SelectMany(field => field.Values.Select(value => $"{field.Name}:{value.Value}")).Order(StringComparer.Ordinal),
+        ]);
 
     /// <summary>A short text that texts with the same subject words share, and texts with many common subject words often do.</summary>
     public static string BucketOf(TicketText text) =>
         (SketchOf(text.Subject) is [var first, ..] ? first : 0).ToString("x8", CultureInfo.InvariantCulture);
 
-    /// <summary>The share of common words in subjects and bodies, weighted; 0 where both name orders that differ.</summary>
+    /// <summary>The share of common words in subjects and bodies, weighted; 0 where both name orders that differ, or payments, accounts or error codes.</summary>
     public double SimilarityTo(TicketFingerprint other, double subjectWeight, double bodyWeight)
     {
-        if (Orders.Count > 0 && other.Orders.Count > 0 && !Orders.SequenceEqual(other.Orders, StringComparer.Ordinal))
-            return 0;
+        foreach (var field in Telling)
+        {
+            List<string> own = [.. NumbersOf(field)], others = [.. other.NumbersOf(field)];
+            if (own.Count > 0 && others.Count > 0 && !own.SequenceEqual(others, StringComparer.Ordinal))
+                return 0;
+        }
+
         return subjectWeight * Common(Read(Subject), Read(other.Subject)) + bodyWeight * Common(Read(Body), Read(other.Body));
     }
+
+    private IEnumerable<string> NumbersOf(string field) => Numbers.Where(number => field == FieldNames.OrderId && !number.Contains(':', StringComparison.Ordinal)
+        || number.StartsWith(field, StringComparison.Ordinal) && number.Length > field.Length && number[field.Length] == ':');
 
     private static double Common(uint[] one, uint[] other)
     {

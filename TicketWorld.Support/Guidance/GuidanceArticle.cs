@@ -8,7 +8,12 @@ namespace TicketWorld.Support.Guidance;
 /// <param name="Title">Its title.</param>
 /// <param name="Text">An explanation.</param>
 /// <param name="Steps">What the customer can do, in order.</param>
-public sealed record GuidanceArticle(string Id, IReadOnlyList<Topic> Topics, string Title, string Text, IReadOnlyList<string> Steps);
+public sealed record GuidanceArticle(string Id, IReadOnlyList<Topic> Topics, string Title, string Text, IReadOnlyList<GuidanceStep> Steps);
+
+/// <summary>Something that the customer can do.</summary>
+/// <param name="Text">What to do.</param>
+/// <param name="Unless">Fields that the step asks for: a customer who has stated all of them need not be told. Empty for a step that is always worth saying.</param>
+public sealed record GuidanceStep(string Text, IReadOnlyList<string> Unless);
 
 /// <summary>An article that fits a message.</summary>
 /// <param name="Article">The article.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TicketWorld.Support.Extraction;
 using TicketWorld.Support.Retrieval;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Vocabulary;
@@ -59,7 +60,7 @@ public sealed class RuleGuidance : IGuidance
         {
             node.Only("id", "topics", "title", "text", "steps");
             var article = new GuidanceArticle(
-                node["id"].Text, [.. node["topics"].Items.Select(RuleWords.Read<Topic>)], node["title"].Text, node["text"].Text.Trim(), node["steps"].Texts());
+                node["id"].Text, [.. node["topics"].Items.Select(RuleWords.Read<Topic>)], node["title"].Text, node["text"].Text.Trim(), [.. node["steps"].Items.Select(ReadStep)]);
             if (!ids.Add(article.Id))
                 throw node["id"].Error($"There are two articles '{article.Id}'.", "Give each its own id.");
             foreach (var topic in article.Topics)
@@ -73,6 +74,18 @@ public sealed class RuleGuidance : IGuidance
         }
 
         return byTopic.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+    }
+
+    /// <summary>A text, or <c>{text: …, unless: [field, …]}</c>.</summary>
+    private static GuidanceStep ReadStep(PackNode node)
+    {
+        if (node.IsScalar)
+            return new(node.Text, []);
+        node.Only("text", "unless");
+        var unless = node["unless"];
+        foreach (var field in unless.Items.Where(field => !FieldNames.All.Contains(field.Text, StringComparer.Ordinal)))
+            throw field.Error($"'{field.Text}' is no field.", $"Write one of {string.Join(", ", FieldNames.All)}.");
+        return new(node["text"].Text, unless.Texts());
     }
 
     private static FrozenDictionary<Topic, string> ReadMatters(PackNode root)
@@ -89,7 +102,7 @@ public sealed class RuleGuidance : IGuidance
             var weights = new Dictionary<string, double>(StringComparer.Ordinal);
             foreach (var word in Retrieval.Words.Of(article.Title))
                 weights[word] = TitleWeight;
-            foreach (var word in Retrieval.Words.Of(article.Text + " " + string.Join(' ', article.Steps)))
+            foreach (var word in Retrieval.Words.Of(article.Text + " " + string.Join(' ', article.Steps.Select(step => step.Text))))
                 weights.TryAdd(word, 1);
             return new(article, [.. weights.Select(pair => (pair.Key, pair.Value))], weights.Values.Sum());
         }

@@ -10,12 +10,12 @@ internal sealed record ToneTexts(string Greeting, string GreetingNamed, string A
 /// <summary>The texts of replies in one language: <c>replies/LANGUAGE.yaml</c>.</summary>
 internal sealed record ReplyTexts(
     string Language, IReadOnlyDictionary<ReplyTone, ToneTexts> Tones, IReadOnlyDictionary<Severity, string> Timelines, string Details, string Fields, string And,
-    IReadOnlyDictionary<string, string> FieldNames, string Duplicate, string Incident, string Escalation)
+    IReadOnlyDictionary<string, string> FieldNames, string Duplicate, string Incident, string Escalation, IReadOnlyList<string> RoleNames)
 {
     /// <exception cref="PackException">The file cannot be used; names file and line.</exception>
     public static ReplyTexts Read(PackNode root)
     {
-        root.Only("language", "tones", "timelines", "details", "fields", "and", "field_names", "duplicate", "incident", "escalation");
+        root.Only("language", "tones", "timelines", "details", "fields", "and", "field_names", "duplicate", "incident", "escalation", "role_names");
         var tones = root["tones"];
         tones.Only([.. RuleWords.All<ReplyTone>()]);
         var timelines = root["timelines"];
@@ -30,7 +30,8 @@ internal sealed record ReplyTexts(
             root["field_names"].Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Text, StringComparer.Ordinal),
             With(root["duplicate"], "{ticket}"),
             With(root["incident"], "{service}", "{since}"),
-            root["escalation"].Text);
+            root["escalation"].Text,
+            root.Find("role_names")?.Texts() ?? []);
     }
 
     private static ToneTexts ReadTone(PackNode node)

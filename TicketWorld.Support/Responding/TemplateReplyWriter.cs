@@ -17,6 +17,7 @@ public sealed class TemplateReplyWriter
     private readonly Dictionary<string, ReplyTexts> _languages;
     private readonly RuleGuidance _guidance;
     private readonly Dictionary<Topic, string[]> _asked;
+    private readonly HashSet<string> _roles;
 
     /// <exception cref="PackException">The rules cannot be used; names file and line.</exception>
     public TemplateReplyWriter(RuleFiles files, RuleGuidance guidance)
@@ -25,6 +26,7 @@ public sealed class TemplateReplyWriter
         _languages = RuleFiles.Names.Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(name => ReplyTexts.Read(files.Read(name)))
             .ToDictionary(texts => texts.Language, StringComparer.Ordinal);
         _asked = ReadAsked(files.Read("asked_fields.yaml"));
+        _roles = _languages.Values.SelectMany(texts => texts.RoleNames).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     public ReplyDraft Write(ReplyRequest request)
@@ -35,6 +37,7 @@ public sealed class TemplateReplyWriter
         var greeting = name is null ? tone.Greeting : Filled(tone.GreetingNamed, "{name}", name);
         var acknowledgment = string.Join(' ', Acknowledgment(request, texts, tone));
         var article = request is { SaysNothing: false, DuplicateOf: null, Guidance: [var best, ..] } ? best.Article : null;
+        string[] steps = article is null ? [] : [.. article.Steps.Where(step => !IsStated(step, request)).Select(step => step.Text)];
         string[] asks = [.. Asks(request, texts)];
         var timeline = texts.Timelines[request.Severity];
         string[] paragraphs =
@@ -42,7 +45,7 @@ public sealed class TemplateReplyWriter
             greeting,
             acknowledgment,
             article?.Text ?? "",
-            article is { Steps.Count: > 0 } ? tone.Steps + string.Concat(article.Steps.Select((step, i) => string.Create(CultureInfo.InvariantCulture, $"\n  {i + 1}. {step}"))) : "",
+            steps.Length > 0 ? tone.Steps + string.Concat(steps.Select((step, i) => string.Create(CultureInfo.InvariantCulture, $"\n  {i + 1}. {step}"))) : "",
             .. asks,
             timeline,
             tone.Closing,
@@ -51,7 +54,7 @@ public sealed class TemplateReplyWriter
         {
             Content = string.Join("\n\n", paragraphs.Where(paragraph => paragraph.Length > 0)),
             Tone = request.Tone,
-            SuggestedActions = article?.Steps ?? [],
+            SuggestedActions = steps,
             RequiresEscalation = request.Severity >= Severity.High,
             TemplateUsed = $"{RuleWords.Of(request.Category)}.{RuleWords.Of(request.Tone)}.{texts.Language}",
             Greeting = greeting,
@@ -67,15 +70,19 @@ public sealed class TemplateReplyWriter
     /// <summary>When a customer hears more, as a sentence in a language that has texts, else in English.</summary>
     public string TimelineOf(string language, Severity severity) => (_languages.GetValueOrDefault(language) ?? _languages[English]).Timelines[severity];
 
-    /// <summary>The part of an address before the @, where it can stand in a greeting.</summary>
-    public static string? NameOf(string? email)
+    /// <summary>The part of an address before the @, where it can stand in a greeting: not of an address of a role, such as info@.</summary>
+    public string? NameOf(string? email)
     {
         var at = email?.IndexOf('@', StringComparison.Ordinal) ?? -1;
         if (at is <= 0 or > LongestName)
             return null;
         var name = email![..at];
-        return name.Any(char.IsLetter) && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '\'') ? name : null;
+        return name.Count(char.IsLetter) > 1 && !_roles.Contains(name) && name.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '\'') ? name : null;
     }
+
+    /// <summary>Whether the step does nothing but ask for what the message states.</summary>
+    private static bool IsStated(GuidanceStep step, ReplyRequest request) =>
+        step.Unless.Count > 0 && step.Unless.All(name => request.Extraction.Fields.Any(field => field.Name == name) || (name == FieldNames.AccountEmail && request.CustomerEmail is not null));
 
     private IEnumerable<string> Acknowledgment(ReplyRequest request, ReplyTexts texts, ToneTexts tone)
     {

@@ -83,13 +83,13 @@ public sealed class StepModels : IStepModels
         Severity = request.Severity,
         Tone = request.Tone,
         Language = request.Language,
-        CustomerName = TemplateReplyWriter.NameOf(request.CustomerEmail),
+        CustomerName = _templates.NameOf(request.CustomerEmail),
         ResponseTime = _templates.TimelineOf(request.Language, request.Severity),
         Fields = request.Extraction.Fields,
         Guidance =
         [
             .. request.Guidance.Select(passage => new ReplyPassage(
-                passage.Article.Id, passage.Article.Title, string.Join('\n', [passage.Article.Text, .. passage.Article.Steps.Select(step => "- " + step)]))),
+                passage.Article.Id, passage.Article.Title, string.Join('\n', [passage.Article.Text, .. passage.Article.Steps.Select(step => "- " + step.Text)]))),
             .. request.Disturbances.Select(disturbance => new ReplyPassage(
                 $"status-{disturbance.Id}", disturbance.NameIn(request.Language), $"{RuleWords.Of(disturbance.State)} since {disturbance.Since:yyyy-MM-dd HH:mm} UTC")),
         ],

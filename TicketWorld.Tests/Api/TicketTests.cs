@@ -113,6 +113,9 @@ public sealed class TicketTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("tickets?page=0", "page")]
     [InlineData("customers?email=%0A", "email")]
     [InlineData("customers?page_size=101", "page_size")]
+    [InlineData("tickets?limit=0", "limit")]
+    [InlineData("tickets?limit=10&offset=5", "offset")]
+    [InlineData("tickets?limit=10&page=1", "limit")]
     public async Task A_bad_filter_is_named(string address, string field)
     {
         using var response = await api.Client.GetAsync($"/api/v1/{address}");

@@ -38,9 +38,9 @@ internal sealed class PackNode
     /// <param name="complaints">Collects complaints about what the nodes hold; null to throw the first.</param>
     public static PackNode Parse(string file, TextReader reader, PackComplaints? complaints = null)
     {
+        var parser = new Parser(reader);
         try
         {
-            var parser = new Parser(reader);
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
                 throw new PackException(file, 1, "The file is empty.", "Write the sections that its schema names.");
@@ -50,6 +50,11 @@ internal sealed class PackNode
         catch (YamlException e)
         {
             throw new PackException(file, (int)e.Start.Line, $"This is not valid YAML: {e.Message}", "Correct the line; indentation is two spaces.");
+        }
+        catch (InvalidOperationException)
+        {
+            // How the library says that the text ends within a list or a mapping.
+            throw new PackException(file, (int)(parser.Current?.End.Line ?? 1), "This is not valid YAML: the file ends within a list or a mapping.", "Close every '[' and '{' with its own bracket.");
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class GrainCalls(
             throw new ArgumentException($"A message id has 1 to 200 characters; this one has {id.Length}.", nameof(send));
         var oneWay = send?.OneWay == true;
         using var activity = GrainTelemetry.Source.StartActivity($"call {target.Kind}.{method.Name}", ActivityKind.Producer);
-        activity?.SetTag("grain.key", target.Key);
+        activity?.SetTag("grain.key", target.ShownKey);
         var cancellation = method.CancellationIn(arguments);
         var now = time.GetUtcNow();
         var message = new NewMessage

@@ -48,7 +48,7 @@ internal sealed class TurnRunner(
     private static Activity? StartActivity(ClaimedTurn claimed)
     {
         var activity = GrainTelemetry.Source.StartActivity($"turn {claimed.Lease.Grain.Kind}.{claimed.Method}", ActivityKind.Consumer, claimed.TraceParent);
-        activity?.SetTag("grain.key", claimed.Lease.Grain.Key);
+        activity?.SetTag("grain.key", claimed.Lease.Grain.ShownKey);
         activity?.SetTag("grain.message", claimed.MessageId);
         activity?.SetTag("grain.epoch", claimed.Lease.Epoch.Value);
         activity?.SetTag("grain.attempt", claimed.FailedAttempts + 1);

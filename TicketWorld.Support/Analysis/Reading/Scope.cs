@@ -124,9 +124,10 @@ internal sealed class Scope
     private void LeaveOutSignature(Message message, List<TextSpan> lines, List<string> folded, int end)
     {
         var start = end;
+        var written = folded.Take(end).Count(line => line.Length > 0);
+        var rest = written;
         for (var i = 0; i < end; i++)
         {
-            var rest = folded.Skip(i).Take(end - i).Count(line => line.Length > 0);
             if (folded[i] is "--" or "__" or "___" || folded[i].StartsWith("____", StringComparison.Ordinal))
             {
                 start = i;
@@ -134,11 +135,14 @@ internal sealed class Scope
             }
 
             // A closing formula is short, few lines follow it, and something stands before it.
-            if (IsClosing(folded[i]) && folded[i].Length < 60 && rest <= _signatureLines && folded.Take(i).Any(line => line.Length > 0))
+            if (IsClosing(folded[i]) && folded[i].Length < 60 && rest <= _signatureLines && rest < written)
             {
                 start = i;
                 break;
             }
+
+            if (folded[i].Length > 0)
+                rest--;
         }
 
         for (var i = start; i < end; i++)

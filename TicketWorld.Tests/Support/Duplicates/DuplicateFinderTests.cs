@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using TicketWorld.Support.Analysis;
 using TicketWorld.Support.Duplicates;
+using TicketWorld.Support.Extraction;
 using TicketWorld.Support.Rules;
 
 namespace TicketWorld.Tests.Support.Duplicates;
@@ -43,6 +44,26 @@ public sealed class DuplicateFinderTests
         Assert.NotNull(_finder.Find(Print("new", subject, body, "ORD-1"), [Print("old", subject, body)]));
     }
 
+    [Theory]
+    [InlineData(FieldNames.TransactionId)]
+    [InlineData(FieldNames.AccountId)]
+    [InlineData(FieldNames.ErrorCode)]
+    public void So_are_those_that_name_different_payments_accounts_or_error_codes(string field)
+    {
+        TicketFingerprint Named(string id, params string[] values) => TicketFingerprint.Of(id, new("Please resend the invoice", "I need it as PDF."), values.Length == 0 ? [] : [Field(field, values)]);
+        Assert.Null(_finder.Find(Named("new", "X-2"), [Named("old", "X-1")]));
+        Assert.NotNull(_finder.Find(Named("new", "X-1"), [Named("old", "X-1")]));
+        Assert.NotNull(_finder.Find(Named("new", "X-1"), [Named("old")]));
+    }
+
+    [Fact]
+    public void Orders_of_a_ticket_that_was_kept_before_fields_had_names_still_tell_it_apart()
+    {
+        var kept = Print("old", "Where is my order", "It has not come yet.") with { Numbers = ["ORD-1"] };
+        Assert.Null(_finder.Find(Print("new", "Where is my order", "It has not come yet.", "ORD-2"), [kept]));
+        Assert.NotNull(_finder.Find(Print("new", "Where is my order", "It has not come yet."), [kept]));
+    }
+
     [Fact]
     public void The_most_similar_wins_and_of_equals_the_earliest()
     {
@@ -77,5 +98,8 @@ public sealed class DuplicateFinderTests
         Assert.NotEqual(TicketFingerprint.BucketOf(new("Where is it?", "a")), TicketFingerprint.BucketOf(new("Quite another matter", "a")));
     }
 
-    private static TicketFingerprint Print(string id, string subject, string body, params string[] orders) => TicketFingerprint.Of(id, new TicketText(subject, body), orders);
+    private static TicketFingerprint Print(string id, string subject, string body, params string[] orders) =>
+        TicketFingerprint.Of(id, new TicketText(subject, body), orders.Length == 0 ? [] : [Field(FieldNames.OrderId, orders)]);
+
+    private static ExtractedField Field(string name, string[] values) => new(name, [.. values.Select(value => new FieldValue(value, 1, new("body", 0, value)))]);
 }
