@@ -7,7 +7,10 @@ namespace TicketWorld.Benchmarks.Understanding;
 internal static class LabelledTickets
 {
     /// <summary>Names of the parts.</summary>
-    public static IReadOnlyList<string> Parts { get; } = ["development", "fixtures", "measured", "training-shops", "training-software", "training-money", "training-services"];
+    public static IReadOnlyList<string> Parts { get; } = [
+        "development", "fixtures", "measured", "training-shops", "training-software", "training-money", "training-services", "training-travel", "training-industry", "training-home",
+        "training-trade", "training-public", "training-apps", "training-inbox",
+    ];
 
     /// <summary>Reads a part.</summary>
     /// <exception cref="FormatException">A line cannot be read; the message names it by its number alone.</exception>
