@@ -207,7 +207,7 @@ internal static class Amounts
         if (first == 0)
             return true;
         ref var before = ref tokens[first - 1];
-        return !before.Is(Sense.Version) && !(before.Is(Sense.Time) && IsHour(text)) && !reading.IsWord(first - 2, Sense.Version) && !References.LabelBefore(reading, first).Senses.HasFlag(Sense.OtherNumber);
+        return !before.Is(Sense.Version) && !(before.Is(Sense.Time) && IsHour(text)) && !reading.IsWord(first - 2, Sense.Version) && !ReferenceLabels.LabelBefore(reading, first).Senses.HasFlag(Sense.OtherNumber);
     }
 
     private static bool IsOffered(Reading reading, int first) =>

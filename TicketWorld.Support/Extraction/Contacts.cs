@@ -159,7 +159,7 @@ internal static class Contacts
         var text = tokens.Text.AsSpan(tokens[first].Start, tokens[last].End - tokens[first].Start);
         if (text.Contains(',') || IsFullDate(text) || (IsDotted(text) && !IsPairs(text)))
             return 0;
-        var label = References.LabelBefore(reading, first);
+        var label = ReferenceLabels.LabelBefore(reading, first);
         if ((label.Senses & (Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber)) != Sense.None && (label.Senses & Sense.Phone) == Sense.None)
             return 0;
         var separated = groups > 1 || text.IndexOfAny(Separators) >= 0;

@@ -80,8 +80,8 @@ internal static class ErrorCodes
             return 0;
         if (IsSqlState(reading, i, text))
             return 94;
-        var letters = References.Prefix(text);
-        if (References.PrefixField(reading.Rules, letters, text, out var field))
+        var letters = ReferenceForms.Prefix(text);
+        if (ReferenceForms.PrefixField(reading.Rules, letters, text, out var field))
         {
             if (field != Field.ErrorCode && !((reading.SentenceOf(i) & Sense.Fault) != Sense.None && ((reading.SentenceOf(i) & Sense.ErrorLabel) != Sense.None && text.Length <= 12 || IsLabelled(reading, i, false) || text.Count('_') > 1) || (text.Length <= 12 && (reading.Message & Sense.Fault) != Sense.None && reading.Before(i) is var raiser and >= 0 && (tokens[raiser].Is(Sense.Answer) && tokens[raiser].Length > 3 || (tokens[raiser].Is(Sense.Copula) && reading.IsSymbol(i - 1, '"'))))))
                 return 0;
@@ -106,11 +106,11 @@ internal static class ErrorCodes
             return 74;
         if (!joined && !(token.Digit && text.Length >= 4))
             return 0;
-        if (!token.Digit && text.Contains('_') && text.Length >= 6 && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && References.LabelBefore(reading, i).Senses == Sense.None)
+        if (!token.Digit && text.Contains('_') && text.Length >= 6 && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && ReferenceLabels.LabelBefore(reading, i).Senses == Sense.None)
             return 57;
         if ((sentence & Told) == Sense.None && !((reading.Message & Sense.Fault) != Sense.None && text.Length <= 12 && !text.Contains('/') && IsBracketedOrQuoted(reading, i)))
             return 0;
-        if (References.LabelBefore(reading, i).Senses != Sense.None || IsNamed(reading, i))
+        if (ReferenceLabels.LabelBefore(reading, i).Senses != Sense.None || IsNamed(reading, i))
             return 0;
         if (joined && token.Digit && text.Length <= 12 && char.IsAsciiLetterUpper(text[0]) && (sentence & Sense.Fault) != Sense.None && (reading.IsSymbol(i - 1, ',') || reading.IsSymbol(i - 1, ':') || reading.IsSymbol(i - 1, '/')))
             return 58;
@@ -205,7 +205,7 @@ internal static class ErrorCodes
 
         if (!code || tokens[i].Length > 12 && tokens[i].Kind == TokenKind.Number)
             return false;
-        var label = References.LabelBefore(reading, i);
+        var label = ReferenceLabels.LabelBefore(reading, i);
         if (label.Senses != Sense.None)
             return false;
         var senses = reading.SentenceOf(i);
