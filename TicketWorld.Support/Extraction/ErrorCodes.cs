@@ -80,6 +80,8 @@ internal static class ErrorCodes
             return 0;
         if (IsSqlState(reading, i, text))
             return 94;
+        if (!token.Lower && !token.Digit && text.Contains('_') && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && ReferenceLabels.LabelBefore(reading, i).Senses == Sense.None)
+            return 83;
         var letters = ReferenceForms.Prefix(text);
         if (ReferenceForms.PrefixField(reading.Rules, letters, text, out var field))
         {
@@ -106,7 +108,7 @@ internal static class ErrorCodes
             return 74;
         if (!joined && !(token.Digit && text.Length >= 4))
             return 0;
-        if (!token.Digit && text.Contains('_') && text.Length >= 6 && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && ReferenceLabels.LabelBefore(reading, i).Senses == Sense.None)
+        if (text.Contains('_') && text.Length >= 6 && !char.IsAsciiDigit(text[0]) && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && ReferenceLabels.LabelBefore(reading, i).Senses == Sense.None)
             return 57;
         if ((sentence & Told) == Sense.None && !((reading.Message & Sense.Fault) != Sense.None && text.Length <= 12 && !text.Contains('/') && IsBracketedOrQuoted(reading, i)))
             return 0;
@@ -256,9 +258,9 @@ internal static class ErrorCodes
         var tokens = reading.Tokens;
         for (var k = i - 1; k >= 0 && k >= i - QuoteReach && reading.InSentence(k, i); k--)
         {
-            if (tokens[k].Kind == TokenKind.Symbol && tokens[k].First is '"' or '(' or '«' or '“' or '„' or '{' or '[' or '\'' or '`')
+            if (tokens[k].Kind == TokenKind.Symbol && tokens[k].First is '"' or '(' or '«' or '»' or '›' or '‹' or '“' or '„' or '{' or '[' or '\'' or '`')
                 return true;
-            if (tokens[k].Kind == TokenKind.Symbol && tokens[k].First is ')' or '»' or '”')
+            if (tokens[k].Kind == TokenKind.Symbol && tokens[k].First is ')' or '”')
                 return false;
         }
 

@@ -8,13 +8,29 @@ internal static class ReferenceForms
     private const int MostGroups = 4;
 
     /// <summary>Letters or groups with strokes and hyphens, in capitals: the form of an id, whatever it identifies.</summary>
-    internal static bool IsIdForm(Reading reading, int first)
+    internal static bool IsLetteredId(Reading reading, int first)
     {
         ref var token = ref reading.Tokens[first];
         var text = reading.Tokens.TextOf(first);
         return token.Kind == TokenKind.Code && token.Upper && token.Length is >= 5 and <= LongestId && !text.Contains(':') && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
             && text.IndexOfAny("-/_") > 0 && char.IsAsciiLetterUpper(text[0]) && !text.StartsWith("HTTP/", StringComparison.Ordinal)
             && !References.IsRaised(reading, first) && !PrefixField(reading.Rules, Prefix(text), text, out _);
+    }
+
+    /// <summary>Groups of digits and letters with hyphens between, which are no date, no telephone number and no span of years: 88-30417, 5f0-2217.</summary>
+    internal static bool IsHyphenedId(Reading reading, int first)
+    {
+        ref var token = ref reading.Tokens[first];
+        var text = reading.Tokens.TextOf(first);
+        if (token.Kind is not (TokenKind.Number or TokenKind.Code) || token.Length is < 6 or > LongestId || text.IndexOfAny(".,:/_") >= 0 || !char.IsAsciiDigit(text[0]))
+            return false;
+        var hyphen = text.IndexOf('-');
+        if (hyphen <= 0 || hyphen == text.Length - hyphen - 1)
+            return false;
+        var digits = 0;
+        foreach (var c in text)
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+        return digits >= 5 && !reading.IsWord(first + 1, Sense.Unit) && !(hyphen == 4 && text[0] is '1' or '2' && text.Length <= 10);
     }
 
     internal static bool EndsValue(Reading reading, int last)
@@ -52,7 +68,10 @@ internal static class ReferenceForms
             last++;
         }
 
-        return single && last < first + 2 ? first : last;
+        if (single && last < first + 2)
+            return first;
+        var letter = last + 1;
+        return last > first && letter < tokens.Count && tokens[letter].Kind == TokenKind.Word && tokens[letter].Length == 1 && tokens[letter].Upper && tokens[letter].Before == Gap.Space && reading.InSentence(letter, first) ? letter : last;
     }
 
     /// <summary>The last of all groups of digits: of an IBAN or a card number, however long.</summary>

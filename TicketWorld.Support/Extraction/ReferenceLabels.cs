@@ -45,7 +45,7 @@ internal static class ReferenceLabels
             if (before.Kind != TokenKind.Word && (before.Kind != TokenKind.Code || before.Digit))
                 break;
             if (before.Is(Labels))
-                return new(before.Senses, i, numbered, colon, copula, reference, between);
+                return new(copula && !numbered && PrintedOn(reading, i) is var printed and not Sense.None ? printed : before.Senses, i, numbered, colon, copula, reference, between);
             if (!before.Is(Sense.NumberWord | Sense.Reference | Sense.Copula | Sense.Filler))
             {
                 reference &= !before.Is(Sense.Device | Sense.Program | Sense.Interface);
@@ -63,6 +63,21 @@ internal static class ReferenceLabels
         return new(Sense.None, -1, numbered && !phone, colon, copula, reference, between);
     }
 
+    /// <summary>What a number is that stands on the thing named last: the customer number printed on my bill is.</summary>
+    private static Sense PrintedOn(Reading reading, int thing)
+    {
+        var tokens = reading.Tokens;
+        var placed = false;
+        for (var i = thing - 1; i > 0 && i >= thing - 8 && reading.InSentence(i, thing); i--)
+        {
+            placed |= tokens[i].Is(Sense.PlaceBefore | Sense.NameBefore | Sense.DateBefore);
+            if (placed && tokens[i].Is(Sense.NumberWord) && tokens[i - 1].Is(Labels))
+                return tokens[i - 1].Senses;
+        }
+
+        return Sense.None;
+    }
+
     /// <summary>The nearest label before, past words that say nothing and past dates: die Rechnung vom 14.10.2026 (RG-5583).</summary>
     internal static Sense Nearest(Reading reading, int token)
     {
@@ -73,6 +88,8 @@ internal static class ReferenceLabels
                 return Sense.None;
             if (before.Kind == TokenKind.Word && before.Is(Labels))
                 return before.Senses & Labels;
+            if (before.Kind == TokenKind.Word && before.Is(Sense.Reference) && before.Length > 2 && Referred(reading, token) is var referred and not Sense.None)
+                return referred;
         }
 
         return Sense.None;
@@ -90,7 +107,7 @@ internal static class ReferenceLabels
         }
 
         var after = reading.SentenceOf(token) & (Sense.Order | Sense.Transaction);
-        if (after == Sense.None && tokens[token].Kind == TokenKind.Code && (reading.Message & Sense.Money) != Sense.None)
+        if (after == Sense.None && (tokens[token].Kind == TokenKind.Code || tokens.TextOf(token).Contains('-')) && (reading.Message & Sense.Money) != Sense.None)
             return Sense.Transaction;
         return (after & Sense.Transaction) != Sense.None ? Sense.Transaction : after;
     }

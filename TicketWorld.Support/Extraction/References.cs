@@ -26,14 +26,17 @@ internal static class References
             label = label with { Senses = ReferenceLabels.Referred(reading, first), Numbered = true };
         if (label.Senses == Sense.None && label.Numbered && (reading.SentenceOf(first) & (Sense.Fault | Sense.ErrorLabel)) == Sense.None)
             label = label with { Senses = ReferenceLabels.Named(reading, first) };
-        if (label.Senses == Sense.None)
+        if (label.Senses == Sense.None && !(tokens[first].First == '0' && last > first))
             label = ReferenceLabels.After(reading, last, label);
         if (Contacts.IsPairs(tokens.Text.AsSpan(tokens[first].Start, Math.Min(14, tokens.Text.Length - tokens[first].Start))) && !label.Numbered && !label.Colon)
             return first;
         if (label.Senses == Sense.None && (tokens[first].Kind == TokenKind.Code || label.Numbered) && IsOwnNumber(reading, first))
             label = label with { Senses = Sense.Account };
-        if (label.Senses == Sense.None && (ReferenceForms.IsIdForm(reading, first) || (label.Colon && tokens[first].Kind == TokenKind.Code && !tokens[first].Lower && tokens[first].Length is >= 5 and <= 12 && !IsRaised(reading, first))))
+        if (label.Senses == Sense.None && (ReferenceForms.IsLetteredId(reading, first) || ReferenceForms.IsHyphenedId(reading, first) || (label.Colon && tokens[first].Kind == TokenKind.Code && !tokens[first].Lower && tokens[first].Length is >= 5 and <= 12 && !IsRaised(reading, first))))
             label = label with { Senses = ReferenceLabels.Nearest(reading, first), Numbered = true };
+        if ((label.Senses & ReferenceLabels.Labels) == Sense.OtherNumber && tokens[first].Kind == TokenKind.Code && !tokens[first].Lower && ReferenceForms.Prefix(tokens.TextOf(first)) is { Length: >= 3 } beginning
+            && ReferenceForms.PrefixField(reading.Rules, beginning, tokens.TextOf(first), out var own) && own is Field.OrderId or Field.TransactionId or Field.AccountId)
+            return Series(reading, first, last, own, 90, Evidence.Form);
         if ((label.Senses & Sense.OtherNumber) != Sense.None && (label.Senses & Sense.Phone) != Sense.None)
             return first;
         if (label.Senses != Sense.None && ReferenceForms.IsNumber(reading, first, last, label))
@@ -75,6 +78,12 @@ internal static class References
     {
         var tokens = reading.Tokens;
         var text = tokens.TextOf(first);
+        if (IsEndToEnd(text))
+        {
+            reading.Add(Field.TransactionId, first, first, 86, Evidence.Form);
+            return first;
+        }
+
         if (tokens[first].Kind == TokenKind.Code && ReferenceForms.Prefix(text) is { Length: > 0 } prefix && ReferenceForms.PrefixField(reading.Rules, prefix, text, out var field))
         {
             if (field == Field.ErrorCode)
@@ -88,12 +97,16 @@ internal static class References
         return first;
     }
 
+    /// <summary>The id by which a Pix is known from end to end: E, the bank in eight digits, the date, and what the bank adds.</summary>
+    private static bool IsEndToEnd(ReadOnlySpan<char> text) =>
+        text.Length is >= 16 and <= 32 && text[0] is 'E' or 'D' && text[1..16].IndexOfAnyExceptInRange('0', '9') < 0;
+
     /// <summary>A value without digits, or with letters apart from its digits: WS 7704, thumbs_mcgraw.</summary>
     private static int Worded(Reading reading, int first)
     {
         var tokens = reading.Tokens;
         ref var token = ref tokens[first];
-        if (token.Kind == TokenKind.Word && token.Upper && !token.Lower && token.Length is >= 2 and <= 4 && (token.Senses & ~(Sense.And | Sense.VersionBefore | Sense.Filler | Sense.Common | Sense.Unit | Sense.Determiner | Sense.PlaceBefore | Sense.NameBefore | Sense.OtherNumber | Sense.Program | Sense.Person)) == Sense.None && token.Currency == 0 && token.Month == 0
+        if (token.Kind == TokenKind.Word && token.Upper && !token.Lower && (token.Length is >= 2 and <= 4 || (token.Length <= 8 && tokens.TextOf(first).Contains('-')) || (token.Length == 1 && (reading.IsSymbol(first - 1, ':') || reading.IsWord(first - 1, Sense.NumberWord)))) && (token.Senses & ~(Sense.And | Sense.VersionBefore | Sense.Filler | Sense.Common | Sense.Unit | Sense.Determiner | Sense.PlaceBefore | Sense.NameBefore | Sense.OtherNumber | Sense.Program | Sense.Person)) == Sense.None && token.Currency == 0 && token.Month == 0
             && first + 1 < tokens.Count && tokens[first + 1].Digit && tokens[first + 1].Before == Gap.Space && tokens[first + 1].Kind is TokenKind.Number or TokenKind.Code)
         {
             var spaced = ReferenceLabels.LabelBefore(reading, first);
@@ -134,6 +147,12 @@ internal static class References
             return first;
         }
 
+        if (IsUserName(reading, first, label))
+        {
+            reading.Add(Field.AccountId, first, first, 80, Evidence.Label);
+            return first;
+        }
+
         var joined = text.Contains('-') || text.Contains('.');
         if ((label.Senses & Sense.LoginName) == Sense.None || (joined ? reading.Rules.Words.Find(text).Senses : token.Senses) != Sense.None)
             return first;
@@ -144,6 +163,18 @@ internal static class References
             reading.Add(Field.AccountId, first, first, 75, Evidence.Context);
         return first;
     }
+
+    /// <summary>A word that is in no list, with no capital, directly behind "user" or "login" and before the end of a phrase: el usuario lgarmendia.</summary>
+    private static bool IsUserName(Reading reading, int first, ReferenceLabels.Label label)
+    {
+        ref var token = ref reading.Tokens[first];
+        return (label.Senses & Sense.LoginName) != Sense.None && label.Between == 0 && label.Token == first - 1 && token.Kind == TokenKind.Word && !token.Upper && token.Length >= 6 && token.Senses == Sense.None
+            && reading.Tokens.TextOf(first).IndexOfAnyExceptInRange('a', 'z') < 0 && HasClusters(reading.Tokens.TextOf(first)) && (reading.IsSymbol(first + 1, ')') || reading.IsSymbol(first + 1, ',') || ReferenceForms.EndsValue(reading, first) || reading.IsWord(first + 1, Sense.DateBefore));
+    }
+
+    /// <summary>Whether a word begins with two letters that begin no word: lgarmendia, pnoakes, mdelgado.</summary>
+    private static bool HasClusters(ReadOnlySpan<char> word) =>
+        !"aeiouy".Contains(word[0]) && !"aeiouyhrl".Contains(word[1]) && !(word[0] == 's' && "cptkmnqw".Contains(word[1])) && word[..2] is not ("kn" or "gn" or "tw" or "dw" or "qu" or "ts" or "wh");
 
     /// <summary>The last part of a name with full stops inside: s.delorme.corvin.</summary>
     private static int LastDotted(Reading reading, int first)
