@@ -146,7 +146,7 @@ internal static class Contacts
         ref var before = ref reading.Tokens[first - 1];
         if (before.Sentence != reading.Tokens[first].Sentence)
             return false;
-        return before.Kind is TokenKind.Number && before.Length <= 4 && before.Digit || before.Kind == TokenKind.Word && before.Upper && !before.Lower && before.Length == 2 && !before.Is(Sense.Phone | Sense.NumberWord);
+        return before.Kind is TokenKind.Number && before.Length <= 4 && before.Digit || before.Kind == TokenKind.Word && before.Upper && !before.Lower && before.Length == 2 && (before.Senses & ~Sense.Unit) == Sense.None;
     }
 
     private static int Score(Reading reading, int first, int last, bool plus, bool vanity, int digits, int groups)

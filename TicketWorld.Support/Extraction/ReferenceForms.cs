@@ -17,6 +17,17 @@ internal static class ReferenceForms
             && !References.IsRaised(reading, first) && !PrefixField(reading.Rules, Prefix(text), text, out _);
     }
 
+    /// <summary>Whether the number of a bank account begins: a country, two digits that check it, and groups of four.</summary>
+    internal static bool IsIban(Reading reading, int first)
+    {
+        ref var token = ref reading.Tokens[first];
+        var text = reading.Tokens.TextOf(first);
+        if (token.Kind != TokenKind.Code || text.Length < 4 || !char.IsAsciiLetterUpper(text[0]) || !char.IsAsciiLetterUpper(text[1]) || !char.IsAsciiDigit(text[2]) || !char.IsAsciiDigit(text[3]))
+            return false;
+        return text.Length is >= 18 and <= 34
+            || (text.Length == 4 && reading.InSentence(first + 2, first) && reading.Tokens[first + 1].Length == 4 && reading.Tokens[first + 1].Digit && reading.Tokens[first + 2].Length == 4 && reading.Tokens[first + 2].Digit);
+    }
+
     /// <summary>Groups of digits and letters with hyphens between, which are no date, no telephone number and no span of years: 88-30417, 5f0-2217.</summary>
     internal static bool IsHyphenedId(Reading reading, int first)
     {
@@ -99,7 +110,7 @@ internal static class ReferenceForms
             var digits = 0;
             foreach (var c in text)
                 digits += char.IsAsciiDigit(c) ? 1 : 0;
-            return token.Currency == 0 && (marked || label.Between <= 1 || text.Contains('-') || text.Contains('_')) && (digits >= 2 || text.Contains('-') || text.Contains('_') || marked)
+            return token.Currency == 0 && (marked || label.Between <= 1 || text.Contains('-') || text.Contains('_')) && (digits >= 2 || text.Contains('-') || text.Contains('_') || text.Contains('/') || marked || (label.Senses & Sense.LoginName) != Sense.None)
                 && !(char.IsAsciiDigit(text[0]) && digits <= 4 && text.Length - digits <= 2 && token.Lower && !marked);
         }
 

@@ -46,7 +46,7 @@ internal static class ReferenceLabels
                 break;
             if (before.Is(Labels))
                 return new(copula && !numbered && PrintedOn(reading, i) is var printed and not Sense.None ? printed : before.Senses, i, numbered, colon, copula, reference, between);
-            if (!before.Is(Sense.NumberWord | Sense.Reference | Sense.Copula | Sense.Filler))
+            if (!before.Is(Sense.NumberWord | Sense.Reference | Sense.Copula | Sense.Filler) && !(colon && between == 0 && before.Is(Sense.Answer) && !before.Is(Sense.Interface | Sense.ErrorLabel)))
             {
                 reference &= !before.Is(Sense.Device | Sense.Program | Sense.Interface);
                 numbered &= !before.Is(Sense.Device | Sense.Program | Sense.Interface);

@@ -20,14 +20,32 @@ internal static class References
         if (!token.Digit)
             return Worded(reading, first);
 
+        if (ReferenceForms.IsIban(reading, first))
+        {
+            var end = ReferenceForms.LastDigits(reading, first, first);
+            reading.Add(Field.Nothing, first, end, 96, Evidence.Form);
+            return end;
+        }
+
+        if (IsUnderscoredName(reading, first))
+        {
+            reading.Add(Field.AccountId, first, first, 86, Evidence.Context);
+            return first;
+        }
+
         var last = ReferenceForms.LastGroup(reading, first);
         var label = ReferenceLabels.LabelBefore(reading, first);
         if (label.Senses == Sense.None && label.Reference)
             label = label with { Senses = ReferenceLabels.Referred(reading, first), Numbered = true };
         if (label.Senses == Sense.None && label.Numbered && (reading.SentenceOf(first) & (Sense.Fault | Sense.ErrorLabel)) == Sense.None)
             label = label with { Senses = ReferenceLabels.Named(reading, first) };
-        if (label.Senses == Sense.None && !(tokens[first].First == '0' && last > first))
-            label = ReferenceLabels.After(reading, last, label);
+        if (label.Senses == Sense.None && ReferenceLabels.After(reading, last, label) is { Senses: not Sense.None } behind)
+        {
+            if (tokens[first].First == '0' && last > first)
+                return last;
+            label = behind;
+        }
+
         if (Contacts.IsPairs(tokens.Text.AsSpan(tokens[first].Start, Math.Min(14, tokens.Text.Length - tokens[first].Start))) && !label.Numbered && !label.Colon)
             return first;
         if (label.Senses == Sense.None && (tokens[first].Kind == TokenKind.Code || label.Numbered) && IsOwnNumber(reading, first))
@@ -131,7 +149,12 @@ internal static class References
             return first;
         var label = ReferenceLabels.LabelBefore(reading, first);
         if ((label.Senses & (Sense.LoginName | Sense.Account)) == Sense.None || ReferenceForms.FieldOf(label.Senses) != Field.AccountId)
+        {
+            if (label.Senses == Sense.None && IsUnderscoredName(reading, first))
+                reading.Add(Field.AccountId, first, first, 86, Evidence.Context);
             return first;
+        }
+
         var text = tokens.TextOf(first);
         if (label.Between <= 3 && !token.Upper && (token.Length == 1 || !token.Is(Sense.Filler | Sense.Common)) && LastDotted(reading, first) is var dotted && dotted > first)
         {
@@ -141,7 +164,7 @@ internal static class References
 
         var ends = ReferenceForms.EndsValue(reading, first);
         var underscore = text.Contains('_');
-        if (underscore && label.Between <= 3)
+        if (underscore && (label.Between <= 3 || IsUnderscoredName(reading, first)))
         {
             reading.Add(Field.AccountId, first, first, 88, Evidence.Label);
             return first;
@@ -175,6 +198,14 @@ internal static class References
     /// <summary>Whether a word begins with two letters that begin no word: lgarmendia, pnoakes, mdelgado.</summary>
     private static bool HasClusters(ReadOnlySpan<char> word) =>
         !"aeiouy".Contains(word[0]) && !"aeiouyhrl".Contains(word[1]) && !(word[0] == 's' && "cptkmnqw".Contains(word[1])) && word[..2] is not ("kn" or "gn" or "tw" or "dw" or "qu" or "ts" or "wh");
+
+    /// <summary>A name with an underscore and small letters, not far behind a word for an account: Alias registrado: lucero_del_sur.</summary>
+    private static bool IsUnderscoredName(Reading reading, int first)
+    {
+        ref var token = ref reading.Tokens[first];
+        return token.Kind == TokenKind.Code && token.Lower && token.Length is >= 4 and <= ReferenceForms.LongestId && reading.Tokens.TextOf(first).Contains('_')
+            && (ReferenceLabels.Nearest(reading, first) & (Sense.Account | Sense.Order | Sense.Transaction | Sense.OtherNumber)) is var near && (near & Sense.Account) != Sense.None;
+    }
 
     /// <summary>The last part of a name with full stops inside: s.delorme.corvin.</summary>
     private static int LastDotted(Reading reading, int first)
