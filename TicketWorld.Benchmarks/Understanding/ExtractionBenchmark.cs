@@ -18,7 +18,7 @@ internal static class ExtractionBenchmark
         var words = arguments.Where((argument, i) => !argument.StartsWith("--", StringComparison.Ordinal) && (i == 0 || !valued.Contains(arguments[i - 1]))).ToArray();
         var files = new RuleFiles(Option(arguments, "--rules"));
         if (words is ["learn"])
-            return NameClueTraining.Run(files, Option(arguments, "--rules") ?? Path.Combine("TicketWorld.Support", "Rules"));
+            return Learn(files, Option(arguments, "--rules") ?? Path.Combine("TicketWorld.Support", "Rules"));
         string[] parts = words.Length == 0 ? ["development"] : words;
         var wrong = arguments.Contains("--wrong");
         if (parts.FirstOrDefault(part => !LabelledTickets.Parts.Contains(part, StringComparer.Ordinal)) is { } unknown)
@@ -35,18 +35,40 @@ internal static class ExtractionBenchmark
 
         var messages = parts.SelectMany(LabelledTickets.Read).ToList();
         var extractor = new RuleExtractor(files);
-        Accuracy(string.Join(", ", parts), messages, extractor, wrong, Option(arguments, "--field"));
+        if (arguments.Contains("--unseen"))
+            LeaveWritersOut(parts, files, wrong, Option(arguments, "--field"));
+        else
+            Accuracy(string.Join(", ", parts), [.. messages.Select(message => (message, extractor))], wrong, Option(arguments, "--field"));
         if (!wrong)
             Speed(messages, extractor);
         return 0;
     }
 
-    private static void Accuracy(string parts, List<LabelledTicket> messages, RuleExtractor extractor, bool listed, string? only)
+    private static int Learn(RuleFiles files, string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, NameWeights.FileName), new NameTraining(files).Weights());
+        return 0;
+    }
+
+    /// <summary>Each part by weights for names that were learnt from the others.</summary>
+    private static void LeaveWritersOut(string[] parts, RuleFiles files, bool wrong, string? only)
+    {
+        var training = new NameTraining(files);
+        var messages = new List<(LabelledTicket, RuleExtractor)>[parts.Length];
+        Parallel.For(0, parts.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
+        {
+            var extractor = new RuleExtractor(files, training.Without(parts[i]));
+            messages[i] = [.. LabelledTickets.Read(parts[i]).Select(message => (message, extractor))];
+        });
+        Accuracy(string.Join(", ", parts), [.. messages.SelectMany(part => part)], wrong, only);
+    }
+
+    private static void Accuracy(string parts, List<(LabelledTicket Message, RuleExtractor Extractor)> messages, bool listed, string? only)
     {
         var tallies = FieldNames.All.Where(name => name != FieldNames.PriorityKeywords).ToDictionary(name => name, _ => new ExtractionTally(), StringComparer.Ordinal);
         var total = new ExtractionTally();
         var lines = new List<(string Field, string Line)>();
-        foreach (var message in messages)
+        foreach (var (message, extractor) in messages)
         {
             var labelled = message.Entities.ToHashSet();
             var found = extractor.Extract(message.Text, null).Fields

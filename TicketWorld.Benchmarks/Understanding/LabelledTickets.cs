@@ -12,6 +12,9 @@ internal static class LabelledTickets
         "training-trade", "training-public", "training-apps", "training-inbox",
     ];
 
+    /// <summary>Names of the parts that one writer each wrote and that are learnt from.</summary>
+    public static IReadOnlyList<string> Written { get; } = [.. Parts.Where(part => part is not ("fixtures" or "measured"))];
+
     /// <summary>Reads a part.</summary>
     /// <exception cref="FormatException">A line cannot be read; the message names it by its number alone.</exception>
     public static List<LabelledTicket> Read(string part) => ReadLines(Open($"{part}.jsonl"));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TicketWorld.Support.Analysis.Weighing;
 using TicketWorld.Support.Rules;
 using TicketWorld.Worlds.Packs;
 
@@ -67,15 +68,22 @@ internal sealed class ExtractionRules
 
     public required ConfidenceRules Confidence { get; init; }
 
-    public required NameClues NameClues { get; init; }
+    /// <summary>The learnt weights of what speaks for a name of a product.</summary>
+    public required LinearModel Names { get; init; }
+
+    /// <summary>Words that are no names.</summary>
+    public required OrdinaryWords Ordinary { get; init; }
+
+    /// <summary>A stretch with more than this, in log odds, is a name.</summary>
+    public required double NameThreshold { get; init; }
 
     public required IReadOnlyDictionary<string, FieldForm> Forms { get; init; }
 
     /// <exception cref="PackException">The file breaks its schema; names file and line.</exception>
-    public static ExtractionRules Read(RuleFiles files)
+    public static ExtractionRules Read(RuleFiles files, NameWeights names)
     {
         var root = files.Read(FileName);
-        root.Only("words", "months", "months_that_are_words", "german", "currencies", "prefixes", "error_symbols", "not_codes", "top_level_domains", "quoted", "confidence", "name_clues", "validation");
+        root.Only("words", "months", "months_that_are_words", "german", "currencies", "prefixes", "error_symbols", "not_codes", "top_level_domains", "quoted", "confidence", "name_threshold", "validation");
         var words = new WordBook();
         ReadWords(root["words"], words);
         ReadMonths(root["months"], words);
@@ -91,7 +99,9 @@ internal sealed class ExtractionRules
             TopLevelDomains = TextSet(root["top_level_domains"]),
             Quoted = ReadQuoted(root["quoted"]),
             Confidence = ReadConfidence(root["confidence"]),
-            NameClues = new(root["name_clues"], SnakeCase),
+            Names = names.Model,
+            Ordinary = names.Ordinary,
+            NameThreshold = root["name_threshold"].Integer(-100, 100) / (double)LinearModel.Scale,
             Forms = ReadForms(root["validation"]),
         };
     }

@@ -1,3 +1,5 @@
+using TicketWorld.Support.Analysis.Weighing;
+
 namespace TicketWorld.Support.Extraction;
 
 /// <summary>One part of a message while it is read: its tokens, and the candidates found so far.</summary>
@@ -9,6 +11,19 @@ internal sealed class Reading(ExtractionRules rules)
 
     public List<Candidate> Candidates { get; } = [];
 
+    /// <summary>What rules take for names of products; which of them stand is decided by the learnt weights.</summary>
+    public List<Candidate> Names { get; } = [];
+
+    /// <summary>Buffers of the search for names.</summary>
+    public List<NameSpan> Spans { get; } = [];
+
+    /// <summary>The token at which the closing formula stands; the number of tokens if none does.</summary>
+    public int SignatureStart { get; set; }
+
+    public List<(NameSpan Span, double Odds)> Weighed { get; } = [];
+
+    public FeatureList Features { get; } = new();
+
     /// <summary>The senses of all words of the whole message.</summary>
     public Sense Message { get; set; }
 
@@ -19,10 +34,21 @@ internal sealed class Reading(ExtractionRules rules)
     public bool HasVersion { get; set; }
 
     public void Add(Field field, int first, int last, int score, Evidence evidence, byte currency = 0) =>
-        Candidates.Add(new(field, Tokens[first].Start, Tokens[last].End, score, evidence, currency));
+        ListOf(field).Add(new(field, Tokens[first].Start, Tokens[last].End, score, evidence, currency));
 
     public void AddRange(Field field, int start, int end, int score, Evidence evidence, byte currency = 0) =>
-        Candidates.Add(new(field, start, end, score, evidence, currency));
+        ListOf(field).Add(new(field, start, end, score, evidence, currency));
+
+    private List<Candidate> ListOf(Field field) => field == Field.ProductName ? Names : Candidates;
+
+    /// <summary>Whether a word is ordinary; looked up once.</summary>
+    public WordKind KindOf(int token)
+    {
+        ref var kind = ref Tokens[token].Word;
+        if (kind == WordKind.Open)
+            kind = Rules.Ordinary.KindOf(Tokens.TextOf(token));
+        return kind;
+    }
 
     public Sense SentenceOf(int token) => Tokens.SentenceSenses(Tokens[token].Sentence);
 

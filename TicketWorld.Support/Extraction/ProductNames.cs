@@ -1,0 +1,107 @@
+using TicketWorld.Support.Analysis.Weighing;
+
+namespace TicketWorld.Support.Extraction;
+
+/// <summary>
+/// Decides which stretches of text are names of products: each that may be one, and each that a rule takes for one, is weighed by the learnt weights of
+/// names.yaml, and of those that overlap the one with the most weight stands.
+/// </summary>
+internal static class ProductNames
+{
+    /// <summary>The classes of the model.</summary>
+    internal const int Classes = 2;
+
+    /// <summary>The class of names.</summary>
+    internal const int Name = 1;
+
+    /// <summary>A name above this, in log odds, is as sure as one that a rule took.</summary>
+    private const double Sure = 2;
+
+    /// <summary>A value of another field at least this sure is no part of a name.</summary>
+    private const int Certain = 86;
+
+    private const int ScoreOfName = 85;
+    private const int ScoreOfVersion = 84;
+
+    public static void Find(Reading reading)
+    {
+        Collect(reading);
+        Span<double> scores = stackalloc double[Classes];
+        foreach (var span in reading.Spans)
+        {
+            reading.Features.Clear();
+            NameFeatures.Of(reading, span, reading.Features);
+            scores.Clear();
+            reading.Rules.Names.Score(reading.Features, scores);
+            var odds = scores[Name] - scores[0];
+            if (odds > reading.Rules.NameThreshold)
+                reading.Weighed.Add((span, odds));
+        }
+
+        Choose(reading);
+    }
+
+    /// <summary>The stretches that are weighed, into <see cref="Reading.Spans"/>.</summary>
+    internal static void Collect(Reading reading)
+    {
+        reading.Spans.Clear();
+        reading.Weighed.Clear();
+        reading.SignatureStart = MessageLines.SignatureStart(reading);
+        NameSpans.Find(reading, reading.Spans);
+        foreach (var candidate in reading.Names)
+        {
+            if (!reading.Spans.Exists(span => span.Start == candidate.Start && span.End == candidate.End))
+                reading.Spans.Add(SpanOf(reading, candidate));
+        }
+
+        reading.Spans.RemoveAll(span => reading.Candidates.Exists(other => other.Score >= Certain && other.Start < span.End && other.End > span.Start && other.Field != Field.ProductVersion));
+    }
+
+    private static NameSpan SpanOf(Reading reading, Candidate candidate)
+    {
+        var tokens = reading.Tokens;
+        var first = 0;
+        while (first + 1 < tokens.Count && tokens[first].Start < candidate.Start)
+            first++;
+        var last = first;
+        while (last + 1 < tokens.Count && tokens[last + 1].Start < candidate.End)
+            last++;
+        return new(first, last, candidate.Start, candidate.End);
+    }
+
+    /// <summary>Takes the names with the most weight first, and leaves out what overlaps them.</summary>
+    private static void Choose(Reading reading)
+    {
+        var weighed = reading.Weighed;
+        weighed.Sort((a, b) => a.Odds != b.Odds ? b.Odds.CompareTo(a.Odds) : a.Span.Start.CompareTo(b.Span.Start));
+        for (var i = 0; i < weighed.Count; i++)
+        {
+            var (span, odds) = weighed[i];
+            var free = true;
+            for (var k = 0; k < i && free; k++)
+                free = weighed[k].Odds == double.MinValue || weighed[k].Span.End <= span.Start || weighed[k].Span.Start >= span.End;
+            if (!free)
+            {
+                weighed[i] = (span, double.MinValue);
+                continue;
+            }
+
+            reading.Candidates.Add(new(Field.ProductName, span.Start, span.End, ScoreOfName, odds > Sure ? Evidence.Context : Evidence.Weak));
+            Version(reading, span);
+        }
+    }
+
+    /// <summary>A number behind the name that is no part of it: its version.</summary>
+    private static void Version(Reading reading, NameSpan span)
+    {
+        var tokens = reading.Tokens;
+        var next = span.Last + 1;
+        if (span.End > tokens[span.Last].End && reading.IsSymbol(next, '+'))
+            next++;
+        if (!reading.InSentence(next, span.Last) || tokens[next].Before > Gap.Space || tokens[next].Kind != TokenKind.Number || ProductWords.IsCounted(reading, next + 1))
+            return;
+        var text = tokens.TextOf(next);
+        if (text[0] != '0' && (Versions.IsDotted(text, out _) ? !(reading.IsSymbol(next + 1, '€')) : text.Length <= 2 && text.IndexOfAnyExceptInRange('0', '9') < 0 || text.Length == 4 && text[0] is '1' or '2' && text[1] is '0' or '9'))
+            reading.Add(Field.ProductVersion, next, next, ScoreOfVersion, Evidence.Label);
+    }
+}
