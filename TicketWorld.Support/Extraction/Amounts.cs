@@ -20,7 +20,11 @@ internal static class Amounts
         var text = tokens.TextOf(first);
         var end = NumberEnd(text);
         if (end == 0)
+        {
+            Prefixed(reading, first, text);
             return first;
+        }
+
         var attached = text[end..];
         byte attachedCurrency = 0;
         var scaled = attached is "k" or "K" or "m" or "M" or "bn";
@@ -82,6 +86,17 @@ internal static class Amounts
         if (!scaled && IsPlainlyMoney(reading, first, last, stop))
             reading.AddRange(Field.Amount, tokens[first].Start, stop, 45, Evidence.Weak);
         return first;
+    }
+
+    /// <summary>A code or letter of a currency that touches its number: EUR250, N4,862,000.</summary>
+    private static void Prefixed(Reading reading, int first, ReadOnlySpan<char> text)
+    {
+        var letters = ReferenceForms.Prefix(text).Length;
+        if (letters is not (1 or 3) || text[..letters].IndexOfAnyExceptInRange('A', 'Z') >= 0 || NumberEnd(text[letters..]) != text.Length - letters)
+            return;
+        var currency = reading.Rules.Words.Find(text[..letters]).Currency;
+        if (currency > 0 && (letters == 3 || text.Contains(',')))
+            reading.Add(Field.Amount, first, first, 94, Evidence.Form, currency);
     }
 
     /// <summary>The currency that stands abbreviated before a number, with its full stop or without: Rs. 38,500; Fr. 12.50. -1 if none does.</summary>

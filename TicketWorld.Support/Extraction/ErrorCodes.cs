@@ -42,6 +42,10 @@ internal static class ErrorCodes
             return IsLabelled(reading, i, false) ? 66 : 0;
         var before = reading.Before(i);
         var status = text.Length == 3 && text[0] is '4' or '5';
+        if (status && before == i - 1 && before >= 0 && tokens[before].Kind == TokenKind.Code && tokens.TextOf(before).StartsWith("HTTP/", StringComparison.OrdinalIgnoreCase))
+            return 76;
+        if (status && IsHeading(reading, i) && (reading.Message & Sense.Interface) != Sense.None && !(follows && IsCounted(reading, next)))
+            return 63;
         if (status && (reading.SentenceOf(i) & (Told | Sense.Interface)) != Sense.None && (reading.Message & (Sense.Fault | Sense.Interface | Sense.ErrorLabel)) != Sense.None)
         {
             var arrow = i > 0 && tokens[i - 1].Kind == TokenKind.Symbol && tokens[i - 1].First is '>' or '→' or '=';
@@ -80,6 +84,8 @@ internal static class ErrorCodes
             return 0;
         if (IsSqlState(reading, i, text))
             return 94;
+        if (!token.Lower && !token.Digit && text.Count('_') > 1 && text.Length >= 10 && ReferenceLabels.LabelBefore(reading, i).Senses == Sense.None)
+            return 83;
         if (!token.Lower && !token.Digit && text.Contains('_') && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && ReferenceLabels.LabelBefore(reading, i).Senses == Sense.None)
             return 83;
         var letters = ReferenceForms.Prefix(text);
@@ -239,7 +245,7 @@ internal static class ErrorCodes
     /// <summary>Whether a program is said to answer a few words before: liefert nur noch 403, gives back 404.</summary>
     private static bool IsToldNear(Reading reading, int i)
     {
-        for (var k = i - 1; k >= 0 && k >= i - 4 && reading.InSentence(k, i); k--)
+        for (var k = i - 1; k >= 0 && k >= i - 6 && reading.InSentence(k, i); k--)
         {
             if (reading.Tokens[k].Is(Sense.Answer | Sense.ErrorLabel | Sense.Interface) || reading.Tokens.TextOf(k).StartsWith("HTTP", StringComparison.OrdinalIgnoreCase))
                 return true;
@@ -247,6 +253,9 @@ internal static class ErrorCodes
 
         return false;
     }
+
+    /// <summary>Whether a number begins the subject, or stands behind its colon: Angebote anlegen: 422 seit dem Wochenende.</summary>
+    private static bool IsHeading(Reading reading, int i) => i == 0 || (i < QuoteReach && reading.IsSymbol(i - 1, ':') && reading.InSentence(0, i));
 
     private static bool IsAlone(Reading reading, int i) =>
         reading.Tokens[i].Before == Gap.Line && (i + 1 == reading.Tokens.Count || reading.Tokens[i + 1].Before == Gap.Line);

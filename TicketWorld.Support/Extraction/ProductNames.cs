@@ -86,9 +86,22 @@ internal static class ProductNames
                 continue;
             }
 
-            reading.Candidates.Add(new(Field.ProductName, span.Start, span.End, ScoreOfName, odds > Sure ? Evidence.Context : Evidence.Weak));
-            Version(reading, span);
+            var ruled = reading.Names.Exists(rule => rule.Start == span.Start && rule.End == span.End && rule.Evidence != Evidence.Weak);
+            var name = WithoutVersion(reading, span);
+            reading.Candidates.Add(new(Field.ProductName, name.Start, name.End, ScoreOfName, ruled || odds > Sure ? Evidence.Context : Evidence.Weak));
+            Version(reading, name);
         }
+    }
+
+    /// <summary>A number behind the name of a program is its version and no part of the name; behind that of a thing it is the model.</summary>
+    private static NameSpan WithoutVersion(Reading reading, NameSpan span)
+    {
+        var tokens = reading.Tokens;
+        if (span.Last == span.First || tokens[span.Last].Kind != TokenKind.Number || tokens[span.Last].Length == 3)
+            return span;
+        var things = (reading.Message & (Sense.Device | Sense.Goods)) != Sense.None;
+        var programs = (reading.Message & (Sense.Program | Sense.Screen | Sense.Update | Sense.Version)) != Sense.None;
+        return things || !programs ? span : span with { Last = span.Last - 1, End = tokens[span.Last - 1].End };
     }
 
     /// <summary>A number behind the name that is no part of it: its version.</summary>

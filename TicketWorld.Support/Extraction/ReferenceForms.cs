@@ -13,7 +13,7 @@ internal static class ReferenceForms
         ref var token = ref reading.Tokens[first];
         var text = reading.Tokens.TextOf(first);
         return token.Kind == TokenKind.Code && token.Upper && token.Length is >= 5 and <= LongestId && !text.Contains(':') && !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            && text.IndexOfAny("-/_") > 0 && char.IsAsciiLetterUpper(text[0]) && !text.StartsWith("HTTP/", StringComparison.Ordinal)
+            && text.IndexOfAny("-/") > 0 && char.IsAsciiLetterUpper(text[0]) && !text.StartsWith("HTTP/", StringComparison.Ordinal)
             && !References.IsRaised(reading, first) && !PrefixField(reading.Rules, Prefix(text), text, out _);
     }
 

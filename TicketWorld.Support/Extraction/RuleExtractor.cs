@@ -107,8 +107,8 @@ public sealed class RuleExtractor : IFieldExtractor
     private void Collect(Reading reading, string part, FoundValues values)
     {
         ReadCandidates(reading);
-        ProductNames.Find(reading);
         _catalogue.Find(reading);
+        ProductNames.Find(reading);
         foreach (var candidate in Overlaps.Resolve(reading.Candidates))
         {
             if (candidate.Field != Field.Nothing)

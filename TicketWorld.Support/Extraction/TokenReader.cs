@@ -183,6 +183,8 @@ internal sealed class TokenReader(WordBook words, Addresses addresses)
         var following = next;
         while (following < text.Length && text[following] == ' ')
             following++;
+        if (before.Kind == TokenKind.Word && before.Length <= 3 && before.Currency > 0 && following < text.Length && char.IsAsciiDigit(text[following]))
+            return false;
         if (before.Kind == TokenKind.Word && tokens.TextOf(tokens.Count - 2).EndsWith("nr", StringComparison.OrdinalIgnoreCase))
             return false;
         if (before.Kind == TokenKind.Word && before.Length <= 5 && before.Is(Sense.Order | Sense.Account | Sense.Transaction) && following < text.Length && char.IsLower(text[following]))
