@@ -88,7 +88,7 @@ internal static class ReferenceLabels
                 return Sense.None;
             if (before.Kind == TokenKind.Word && before.Is(Labels))
                 return before.Senses & Labels;
-            if (before.Kind == TokenKind.Word && before.Is(Sense.Reference) && before.Length > 2 && Referred(reading, token) is var referred and not Sense.None)
+            if (before.Kind == TokenKind.Word && before.Is(Sense.Reference) && before.Length > 2 && reading.IsSymbol(token - 1, ':') && Referred(reading, token) is var referred and not Sense.None)
                 return referred;
         }
 
