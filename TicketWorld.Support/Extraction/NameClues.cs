@@ -85,7 +85,7 @@ internal static class NameClues
         return Clue(NameClue.Mixed, token.Mixed)
             | Clue(NameClue.Words, last > first)
             | Clue(NameClue.Tiered, last > first && tokens[last].Is(Sense.Tier | Sense.Program | Sense.Plan | Sense.Device | Sense.Interface))
-            | Mentions(reading, first)
+            | reading.MentionsOf(first)
             | Clue(NameClue.Signature, first >= reading.SignatureStart)
             | Clue(NameClue.Card, MessageLines.IsCard(reading, first))
             | Clue(NameClue.Ordinary, !token.Mixed && IsOrdinary(tokens.TextOf(first), reading.German))
@@ -101,7 +101,7 @@ internal static class NameClues
     }
 
     /// <summary>Whether the word stands at another place too, with a capital or, so that it is an ordinary word, without.</summary>
-    private static ulong Mentions(Reading reading, int word)
+    internal static ulong Mentions(Reading reading, int word)
     {
         var tokens = reading.Tokens;
         var text = tokens.TextOf(word);

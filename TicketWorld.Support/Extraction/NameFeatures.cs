@@ -9,7 +9,6 @@ internal static class NameFeatures
 {
     private const int LongestFolded = 48;
     private const int Ending = 3;
-    private const int MostCounted = 3;
 
     /// <summary>Senses of which the number of words that have them says something of the whole sentence or message.</summary>
     private const Sense Subjects = Sense.Device | Sense.Program | Sense.Goods | Sense.Plan | Sense.Screen | Sense.Update | Sense.Version | Sense.Licence | Sense.Use | Sense.PlanChange | Sense.Fault | Sense.Interface;
@@ -38,6 +37,10 @@ internal static class NameFeatures
     private static readonly (string Name, ulong Hash)[] Senses = [.. Enumerable.Range(0, 64).Select(bit => Named(Enum.GetName((Sense)(1UL << bit))?.ToLowerInvariant() ?? "none"))];
     private static readonly (string Name, ulong Hash)[] Clues = [.. Enum.GetNames<NameClue>().Select(name => Named(name.ToLowerInvariant()))];
 
+    /// <summary>Features of the message, the same for each of its stretches.</summary>
+    public static void OfMessage(Reading reading, FeatureList features) => OfSenses(Message, reading.Message & Subjects, features);
+
+    /// <summary>Features of one stretch.</summary>
     public static void Of(Reading reading, NameSpan span, FeatureList features)
     {
         var tokens = reading.Tokens;
@@ -61,7 +64,6 @@ internal static class NameFeatures
         Ends(tokens, first, features);
         AddShape(reading, first, last, features);
         OfSenses(Sentence, reading.SentenceOf(first) & Subjects, features);
-        OfSenses(Message, reading.Message & Subjects, features);
         OfNumber(reading, last, features);
         OfRules(reading, span, features);
     }

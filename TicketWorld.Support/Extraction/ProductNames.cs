@@ -23,17 +23,23 @@ internal static class ProductNames
     private const int ScoreOfName = 85;
     private const int ScoreOfVersion = 84;
 
+    private static readonly Comparison<(NameSpan Span, double Odds)> MostFirst = (a, b) => a.Odds != b.Odds ? b.Odds.CompareTo(a.Odds) : a.Span.Start.CompareTo(b.Span.Start);
+
     public static void Find(Reading reading)
     {
         Collect(reading);
         Span<double> scores = stackalloc double[Classes];
+        reading.Features.Clear();
+        NameFeatures.OfMessage(reading, reading.Features);
+        reading.Rules.Names.Score(reading.Features, scores);
+        var common = scores[Name] - scores[0];
         foreach (var span in reading.Spans)
         {
             reading.Features.Clear();
             NameFeatures.Of(reading, span, reading.Features);
             scores.Clear();
             reading.Rules.Names.Score(reading.Features, scores);
-            var odds = scores[Name] - scores[0];
+            var odds = common + scores[Name] - scores[0];
             if (odds > reading.Rules.NameThreshold)
                 reading.Weighed.Add((span, odds));
         }
@@ -44,17 +50,53 @@ internal static class ProductNames
     /// <summary>The stretches that are weighed, into <see cref="Reading.Spans"/>.</summary>
     internal static void Collect(Reading reading)
     {
-        reading.Spans.Clear();
-        reading.Weighed.Clear();
         reading.SignatureStart = MessageLines.SignatureStart(reading);
         NameSpans.Find(reading, reading.Spans);
         foreach (var candidate in reading.Names)
         {
-            if (!reading.Spans.Exists(span => span.Start == candidate.Start && span.End == candidate.End))
+            if (!IsKnown(reading.Spans, candidate))
                 reading.Spans.Add(SpanOf(reading, candidate));
         }
 
-        reading.Spans.RemoveAll(span => reading.Candidates.Exists(other => other.Score >= Certain && other.Start < span.End && other.End > span.Start && other.Field != Field.ProductVersion));
+        for (var i = reading.Spans.Count - 1; i >= 0; i--)
+        {
+            if (IsTaken(reading.Candidates, reading.Spans[i]))
+                reading.Spans.RemoveAt(i);
+        }
+    }
+
+    private static bool IsKnown(List<NameSpan> spans, Candidate candidate)
+    {
+        foreach (var span in spans)
+        {
+            if (span.Start == candidate.Start && span.End == candidate.End)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a value that is certain stands where the name would.</summary>
+    private static bool IsTaken(List<Candidate> candidates, NameSpan span)
+    {
+        foreach (var other in candidates)
+        {
+            if (other.Score >= Certain && other.Start < span.End && other.End > span.Start && other.Field != Field.ProductVersion)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsRuled(List<Candidate> names, NameSpan span)
+    {
+        foreach (var rule in names)
+        {
+            if (rule.Start == span.Start && rule.End == span.End && rule.Evidence != Evidence.Weak)
+                return true;
+        }
+
+        return false;
     }
 
     private static NameSpan SpanOf(Reading reading, Candidate candidate)
@@ -73,7 +115,7 @@ internal static class ProductNames
     private static void Choose(Reading reading)
     {
         var weighed = reading.Weighed;
-        weighed.Sort((a, b) => a.Odds != b.Odds ? b.Odds.CompareTo(a.Odds) : a.Span.Start.CompareTo(b.Span.Start));
+        weighed.Sort(MostFirst);
         for (var i = 0; i < weighed.Count; i++)
         {
             var (span, odds) = weighed[i];
@@ -86,7 +128,7 @@ internal static class ProductNames
                 continue;
             }
 
-            var ruled = reading.Names.Exists(rule => rule.Start == span.Start && rule.End == span.End && rule.Evidence != Evidence.Weak);
+            var ruled = IsRuled(reading.Names, span);
             var name = WithoutVersion(reading, span);
             reading.Candidates.Add(new(Field.ProductName, name.Start, name.End, ScoreOfName, ruled || odds > Sure ? Evidence.Context : Evidence.Weak));
             Version(reading, name);

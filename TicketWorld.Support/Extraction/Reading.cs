@@ -20,6 +20,27 @@ internal sealed class Reading(ExtractionRules rules)
     /// <summary>The token at which the closing formula stands; the number of tokens if none does.</summary>
     public int SignatureStart { get; set; }
 
+    private int _mentioned = -1;
+    private ulong _mentions;
+
+    /// <summary>The clues of other mentions of a word; kept for the stretches that begin with the same word.</summary>
+    public ulong MentionsOf(int word)
+    {
+        if (_mentioned != word)
+            (_mentioned, _mentions) = (word, NameClues.Mentions(this, word));
+        return _mentions;
+    }
+
+    /// <summary>Forgets what was found in the message before.</summary>
+    public void Clear()
+    {
+        Candidates.Clear();
+        Names.Clear();
+        Spans.Clear();
+        Weighed.Clear();
+        _mentioned = -1;
+    }
+
     public List<(NameSpan Span, double Odds)> Weighed { get; } = [];
 
     public FeatureList Features { get; } = new();

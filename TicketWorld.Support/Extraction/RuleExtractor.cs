@@ -118,8 +118,7 @@ public sealed class RuleExtractor : IFieldExtractor
 
     private static void ReadCandidates(Reading reading)
     {
-        reading.Candidates.Clear();
-        reading.Names.Clear();
+        reading.Clear();
         Contacts.Find(reading);
         References.Find(reading);
         Amounts.Find(reading);
@@ -142,6 +141,7 @@ public sealed class RuleExtractor : IFieldExtractor
             foreach (var span in reading.Spans)
             {
                 var features = new FeatureList { Names = names };
+                NameFeatures.OfMessage(reading, features);
                 NameFeatures.Of(reading, span, features);
                 weigh(reading.Tokens.Text[span.Start..span.End], features);
             }
