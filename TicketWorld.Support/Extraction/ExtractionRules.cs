@@ -68,8 +68,8 @@ internal sealed class ExtractionRules
 
     public required ConfidenceRules Confidence { get; init; }
 
-    /// <summary>The learnt weights of what speaks for a name of a product.</summary>
-    public required LinearModel Names { get; init; }
+    /// <summary>How much each feature speaks for a name of a product, in log odds.</summary>
+    public required Dictionary<ulong, float> Names { get; init; }
 
     /// <summary>Words that are no names.</summary>
     public required OrdinaryWords Ordinary { get; init; }
@@ -99,7 +99,7 @@ internal sealed class ExtractionRules
             TopLevelDomains = TextSet(root["top_level_domains"]),
             Quoted = ReadQuoted(root["quoted"]),
             Confidence = ReadConfidence(root["confidence"]),
-            Names = names.Model,
+            Names = names.Model.ToOdds(),
             Ordinary = names.Ordinary,
             NameThreshold = root["name_threshold"].Integer(-100, 100) / (double)LinearModel.Scale,
             Forms = ReadForms(root["validation"]),

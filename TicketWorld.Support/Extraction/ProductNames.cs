@@ -1,5 +1,3 @@
-using TicketWorld.Support.Analysis.Weighing;
-
 namespace TicketWorld.Support.Extraction;
 
 /// <summary>
@@ -28,23 +26,32 @@ internal static class ProductNames
     public static void Find(Reading reading)
     {
         Collect(reading);
-        Span<double> scores = stackalloc double[Classes];
         reading.Features.Clear();
         NameFeatures.OfMessage(reading, reading.Features);
-        reading.Rules.Names.Score(reading.Features, scores);
-        var common = scores[Name] - scores[0];
+        var common = Odds(reading);
         foreach (var span in reading.Spans)
         {
             reading.Features.Clear();
             NameFeatures.Of(reading, span, reading.Features);
-            scores.Clear();
-            reading.Rules.Names.Score(reading.Features, scores);
-            var odds = common + scores[Name] - scores[0];
+            var odds = common + Odds(reading);
             if (odds > reading.Rules.NameThreshold)
                 reading.Weighed.Add((span, odds));
         }
 
         Choose(reading);
+    }
+
+    private static float Odds(Reading reading)
+    {
+        var weights = reading.Rules.Names;
+        var sum = 0f;
+        foreach (var (key, value) in reading.Features.Span)
+        {
+            if (weights.TryGetValue(key, out var weight))
+                sum += value * weight;
+        }
+
+        return sum;
     }
 
     /// <summary>The stretches that are weighed, into <see cref="Reading.Spans"/>.</summary>

@@ -1,5 +1,3 @@
-using TicketWorld.Support.Analysis.Evidence;
-
 namespace TicketWorld.Support.Analysis.Weighing;
 
 /// <summary>A kind of feature, with the hash of its name.</summary>
