@@ -194,19 +194,8 @@ internal static class Amounts
         return behindNumber ? -1 : start;
     }
 
-    private static byte Sign(ExtractionRules rules, ReadOnlySpan<char> sign)
-    {
-        for (var i = 0; i < rules.Currencies.Count; i++)
-        {
-            foreach (var known in rules.Currencies[i].Signs)
-            {
-                if (sign.Equals(known, StringComparison.OrdinalIgnoreCase))
-                    return (byte)(i + 1);
-            }
-        }
-
-        return 0;
-    }
+    private static byte Sign(ExtractionRules rules, ReadOnlySpan<char> sign) =>
+        rules.Signs.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(sign, out var currency) ? currency : (byte)0;
 
     private static int CurrencyAt(Reading reading, int token, out byte currency)
     {

@@ -49,6 +49,9 @@ internal sealed class ExtractionRules
 
     public required IReadOnlyList<Currency> Currencies { get; init; }
 
+    /// <summary>Index of a currency plus one by its sign.</summary>
+    public required Dictionary<string, byte> Signs { get; init; }
+
     /// <summary>Field of a number by its beginning; null for one that is no field's.</summary>
     public required Dictionary<string, string?> Prefixes { get; init; }
 
@@ -87,10 +90,12 @@ internal sealed class ExtractionRules
         var words = new WordBook();
         ReadWords(root["words"], words);
         ReadMonths(root["months"], words);
+        var currencies = ReadCurrencies(root["currencies"], words);
         return new()
         {
             Words = words,
-            Currencies = ReadCurrencies(root["currencies"], words),
+            Currencies = currencies,
+            Signs = SignsOf(currencies),
             Prefixes = ReadPrefixes(root["prefixes"]),
             ErrorSymbols = TextSet(root["error_symbols"]),
             NotCodes = TextSet(root["not_codes"]),
@@ -146,6 +151,18 @@ internal sealed class ExtractionRules
         }
 
         return currencies;
+    }
+
+    private static Dictionary<string, byte> SignsOf(List<Currency> currencies)
+    {
+        var signs = new Dictionary<string, byte>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < currencies.Count; i++)
+        {
+            foreach (var sign in currencies[i].Signs)
+                signs.TryAdd(sign, (byte)(i + 1));
+        }
+
+        return signs;
     }
 
     private static void AddWord(WordBook words, PackNode node, WordEntry entry)
