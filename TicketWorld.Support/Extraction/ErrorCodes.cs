@@ -75,6 +75,8 @@ internal static class ErrorCodes
         var text = tokens.TextOf(i);
         if (reading.Rules.ErrorSymbols.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
             return 88;
+        if (token.Kind == TokenKind.Word && token.Lower)
+            return 0;
         if (text.StartsWith("HTTP/", StringComparison.OrdinalIgnoreCase))
             return 0;
         var hex = text.IndexOf("0x", StringComparison.OrdinalIgnoreCase);

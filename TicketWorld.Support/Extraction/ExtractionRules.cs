@@ -62,6 +62,9 @@ internal sealed class ExtractionRules
     /// <summary>Words that tell German, whose nouns have capitals that tell nothing of names. In lower case as they stand in a sentence.</summary>
     public required HashSet<string> German { get; init; }
 
+    /// <summary>Letters of the longest of them.</summary>
+    public required int LongestGerman { get; init; }
+
     /// <summary>Names of months that are words too, as they stand.</summary>
     public required HashSet<string> AmbiguousMonths { get; init; }
 
@@ -101,6 +104,7 @@ internal sealed class ExtractionRules
             NotCodes = TextSet(root["not_codes"]),
             AmbiguousMonths = TextSet(root["months_that_are_words"]),
             German = new(root["german"].Texts(), StringComparer.Ordinal),
+            LongestGerman = root["german"].Texts().Select(word => word.Length).DefaultIfEmpty().Max(),
             TopLevelDomains = TextSet(root["top_level_domains"]),
             Quoted = ReadQuoted(root["quoted"]),
             Confidence = ReadConfidence(root["confidence"]),

@@ -178,7 +178,7 @@ public sealed class RuleExtractor : IFieldExtractor
         var german = 0;
         for (var i = 0; i < tokens.Count && i < MostLookedAt; i++)
         {
-            if (tokens[i].Kind == TokenKind.Word && words.Contains(tokens.TextOf(i)))
+            if (tokens[i].Kind == TokenKind.Word && tokens[i].Length <= _rules.LongestGerman && words.Contains(tokens.TextOf(i)))
                 german++;
         }
 
