@@ -38,8 +38,11 @@ switch (args)
               desk [seconds]        tickets a second through the workflow API by 32 clients, and how long one takes; steps alone, bytes allocated
               retrieval [articles ...] [--postgres CONNECTION]
                                     articles in memory, in SQLite and in PostgreSQL: time to build, query times, recall of HNSW, memory
-              extraction [development|fixtures|measured]
-                                    fields found in labelled messages: precision, recall and F1 by field, messages/s, bytes allocated
+              extraction [PART ...] [--wrong [--field NAME]] [--unseen] [--rules FOLDER]
+                                    fields found in labelled messages: precision, recall and F1 by field, messages/s, bytes allocated; what is missed and
+                                    wrong; each part by weights for names that were learnt without it
+              extraction learn [--rules FOLDER]
+                                    learns anew what speaks for names of products, from all labelled messages but the measured ones
               understanding [development|fixtures|measured ...]
                                     how far the labels of messages are found by rules alone, how reliable confidences are, messages/s
               understanding learn [--rules FOLDER] [--training FILE]

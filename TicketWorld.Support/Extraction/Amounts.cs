@@ -20,7 +20,11 @@ internal static class Amounts
         var text = tokens.TextOf(first);
         var end = NumberEnd(text);
         if (end == 0)
+        {
+            Prefixed(reading, first, text);
             return first;
+        }
+
         var attached = text[end..];
         byte attachedCurrency = 0;
         var scaled = attached is "k" or "K" or "m" or "M" or "bn";
@@ -44,7 +48,7 @@ internal static class Amounts
         if (start >= 0)
         {
             var code = last + 1;
-            if (stop == tokens[last].End && code < tokens.Count && tokens[code].Before == Gap.Space && tokens[code].Kind == TokenKind.Word && tokens[code].Length == 3 && !tokens[code].Lower && tokens[code].Currency > 0)
+            if (stop == tokens[last].End && code < tokens.Count && tokens[code].Before == Gap.Space && tokens[code].Kind == TokenKind.Word && tokens[code].Currency > 0 && (tokens[code].Length == 3 && !tokens[code].Lower || tokens[code].Length >= 4))
             {
                 stop = tokens[code].End;
                 currency = tokens[code].Currency;
@@ -67,7 +71,13 @@ internal static class Amounts
             return next;
         }
 
-        if (first > 0 && tokens[first].Before <= Gap.Space && tokens[first - 1].Currency > 0 && tokens[first - 1].Kind == TokenKind.Word && tokens[first - 1].Length == 3 && !tokens[first - 1].Lower)
+        if (AbbreviationBefore(reading, first) is var abbreviation and >= 0)
+        {
+            reading.AddRange(Field.Amount, tokens[abbreviation].Start, stop, 95, Evidence.Form, tokens[abbreviation].Currency);
+            return last;
+        }
+
+        if (first > 0 && tokens[first].Before <= Gap.Space && tokens[first - 1].Currency > 0 && tokens[first - 1].Kind == TokenKind.Word && tokens[first - 1].Length == 3 && !tokens[first - 1].Lower && !IsName(reading, first))
         {
             reading.AddRange(Field.Amount, tokens[first - 1].Start, stop, 95, Evidence.Form, tokens[first - 1].Currency);
             return last;
@@ -77,6 +87,34 @@ internal static class Amounts
             reading.AddRange(Field.Amount, tokens[first].Start, stop, 45, Evidence.Weak);
         return first;
     }
+
+    /// <summary>A code or letter of a currency that touches its number: EUR250, N4,862,000.</summary>
+    private static void Prefixed(Reading reading, int first, ReadOnlySpan<char> text)
+    {
+        var letters = ReferenceForms.Prefix(text).Length;
+        if (letters is not (1 or 3) || text[..letters].IndexOfAnyExceptInRange('A', 'Z') >= 0 || NumberEnd(text[letters..]) != text.Length - letters)
+            return;
+        var currency = reading.Rules.Words.Find(text[..letters]).Currency;
+        if (currency > 0 && (letters == 3 || text.Contains(',')))
+            reading.Add(Field.Amount, first, first, 94, Evidence.Form, currency);
+    }
+
+    /// <summary>The currency that stands abbreviated before a number, with its full stop or without: Rs. 38,500; Fr. 12.50. -1 if none does.</summary>
+    private static int AbbreviationBefore(Reading reading, int first)
+    {
+        var tokens = reading.Tokens;
+        var i = first - 1;
+        if (reading.IsSymbol(i, '.') && reading.Touches(i))
+            i--;
+        else if (!reading.IsWord(i, ~Sense.None) && i >= 0 && tokens[i].Currency == 0)
+            return -1;
+        return i >= 0 && tokens[i].Kind == TokenKind.Word && tokens[i].Currency > 0 && tokens[i].Length == 2 && tokens[i].Capital && tokens[first].Before <= Gap.Space && reading.InSentence(i, first) ? i : -1;
+    }
+
+    /// <summary>Whether the code before a number is the last word of a name: Grundrisswerk CAD 19.</summary>
+    private static bool IsName(Reading reading, int first) =>
+        first > 1 && reading.InSentence(first - 2, first) && reading.Tokens[first - 1].Before <= Gap.Space && reading.Tokens[first - 2].Kind == TokenKind.Word && reading.Tokens[first - 2].Capital && reading.Tokens[first - 2].Senses == Sense.None
+        && reading.Tokens[first].Length <= 2;
 
     private static int NextAfter(TokenList tokens, int last, int stop)
     {
@@ -156,19 +194,8 @@ internal static class Amounts
         return behindNumber ? -1 : start;
     }
 
-    private static byte Sign(ExtractionRules rules, ReadOnlySpan<char> sign)
-    {
-        for (var i = 0; i < rules.Currencies.Count; i++)
-        {
-            foreach (var known in rules.Currencies[i].Signs)
-            {
-                if (sign.Equals(known, StringComparison.OrdinalIgnoreCase))
-                    return (byte)(i + 1);
-            }
-        }
-
-        return 0;
-    }
+    private static byte Sign(ExtractionRules rules, ReadOnlySpan<char> sign) =>
+        rules.Signs.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(sign, out var currency) ? currency : (byte)0;
 
     private static int CurrencyAt(Reading reading, int token, out byte currency)
     {
@@ -207,7 +234,7 @@ internal static class Amounts
         if (first == 0)
             return true;
         ref var before = ref tokens[first - 1];
-        return !before.Is(Sense.Version) && !(before.Is(Sense.Time) && IsHour(text)) && !reading.IsWord(first - 2, Sense.Version) && !References.LabelBefore(reading, first).Senses.HasFlag(Sense.OtherNumber);
+        return !before.Is(Sense.Version) && !(before.Is(Sense.Time) && IsHour(text)) && !reading.IsWord(first - 2, Sense.Version) && !ReferenceLabels.LabelBefore(reading, first).Senses.HasFlag(Sense.OtherNumber);
     }
 
     private static bool IsOffered(Reading reading, int first) =>

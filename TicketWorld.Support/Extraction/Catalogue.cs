@@ -35,7 +35,7 @@ internal sealed class Catalogue
             {
                 if (!IsAt(tokens, i, name))
                     continue;
-                reading.Add(Field.ProductName, i, i + name.Length - 1, 98, Evidence.Form);
+                reading.Candidates.Add(new(Field.ProductName, tokens[i].Start, tokens[i + name.Length - 1].End, 98, Evidence.Form));
                 i += name.Length - 1;
                 break;
             }

@@ -146,7 +146,7 @@ internal static class Contacts
         ref var before = ref reading.Tokens[first - 1];
         if (before.Sentence != reading.Tokens[first].Sentence)
             return false;
-        return before.Kind is TokenKind.Number && before.Length <= 4 && before.Digit || before.Kind == TokenKind.Word && before.Upper && !before.Lower && before.Length == 2 && before.Senses == Sense.None;
+        return before.Kind is TokenKind.Number && before.Length <= 4 && before.Digit || before.Kind == TokenKind.Word && before.Upper && !before.Lower && before.Length == 2 && (before.Senses & ~Sense.Unit) == Sense.None;
     }
 
     private static int Score(Reading reading, int first, int last, bool plus, bool vanity, int digits, int groups)
@@ -159,8 +159,8 @@ internal static class Contacts
         var text = tokens.Text.AsSpan(tokens[first].Start, tokens[last].End - tokens[first].Start);
         if (text.Contains(',') || IsFullDate(text) || (IsDotted(text) && !IsPairs(text)))
             return 0;
-        var label = References.LabelBefore(reading, first);
-        if ((label.Senses & (Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber)) != Sense.None && (label.Senses & Sense.Phone) == Sense.None)
+        var label = ReferenceLabels.LabelBefore(reading, first);
+        if ((label.Senses & (Sense.Order | Sense.Account | Sense.Transaction | Sense.OtherNumber)) != Sense.None && (label.Senses & Sense.Phone) == Sense.None && (label.Numbered || label.Colon || label.Between > 0 || !IsPairs(text)))
             return 0;
         var separated = groups > 1 || text.IndexOfAny(Separators) >= 0;
         var called = IsCalled(reading, first);

@@ -70,7 +70,7 @@ internal static class Dates
         var a = text.IndexOf('-');
         var b = text.LastIndexOf('-');
         return a is 1 or 2 && b > a && text.Length - b is 3 or 5 && reading.Rules.Words.Find(text[(a + 1)..b]).Month > 0
-            && Number(text[..a], out var day) && day is >= 1 and <= 31 && Number(text[(b + 1)..], out _);
+            && Number(text[..a], out var day) && day is >= 1 and <= 31 && Number(text[(b + 1)..], out var year) && (year < 100 || year is >= FirstYear and <= LastYear);
     }
 
     private static bool LooksShort(ReadOnlySpan<char> text) => text.Length is >= 3 and <= 5 && text.Contains('/');

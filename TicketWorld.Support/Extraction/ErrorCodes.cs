@@ -42,6 +42,10 @@ internal static class ErrorCodes
             return IsLabelled(reading, i, false) ? 66 : 0;
         var before = reading.Before(i);
         var status = text.Length == 3 && text[0] is '4' or '5';
+        if (status && before == i - 1 && before >= 0 && tokens[before].Kind == TokenKind.Code && tokens.TextOf(before).StartsWith("HTTP/", StringComparison.OrdinalIgnoreCase))
+            return 76;
+        if (status && IsHeading(reading, i) && (reading.Message & Sense.Interface) != Sense.None && !(follows && IsCounted(reading, next)))
+            return 63;
         if (status && (reading.SentenceOf(i) & (Told | Sense.Interface)) != Sense.None && (reading.Message & (Sense.Fault | Sense.Interface | Sense.ErrorLabel)) != Sense.None)
         {
             var arrow = i > 0 && tokens[i - 1].Kind == TokenKind.Symbol && tokens[i - 1].First is '>' or '→' or '=';
@@ -71,6 +75,8 @@ internal static class ErrorCodes
         var text = tokens.TextOf(i);
         if (reading.Rules.ErrorSymbols.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text))
             return 88;
+        if (token.Kind == TokenKind.Word && token.Lower)
+            return 0;
         if (text.StartsWith("HTTP/", StringComparison.OrdinalIgnoreCase))
             return 0;
         var hex = text.IndexOf("0x", StringComparison.OrdinalIgnoreCase);
@@ -80,8 +86,12 @@ internal static class ErrorCodes
             return 0;
         if (IsSqlState(reading, i, text))
             return 94;
-        var letters = References.Prefix(text);
-        if (References.PrefixField(reading.Rules, letters, text, out var field))
+        if (!token.Lower && !token.Digit && text.Count('_') > 1 && text.Length >= 10 && ReferenceLabels.LabelBefore(reading, i).Senses == Sense.None)
+            return 83;
+        if (!token.Lower && !token.Digit && text.Contains('_') && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && ReferenceLabels.LabelBefore(reading, i).Senses == Sense.None)
+            return 83;
+        var letters = ReferenceForms.Prefix(text);
+        if (ReferenceForms.PrefixField(reading.Rules, letters, text, out var field))
         {
             if (field != Field.ErrorCode && !((reading.SentenceOf(i) & Sense.Fault) != Sense.None && ((reading.SentenceOf(i) & Sense.ErrorLabel) != Sense.None && text.Length <= 12 || IsLabelled(reading, i, false) || text.Count('_') > 1) || (text.Length <= 12 && (reading.Message & Sense.Fault) != Sense.None && reading.Before(i) is var raiser and >= 0 && (tokens[raiser].Is(Sense.Answer) && tokens[raiser].Length > 3 || (tokens[raiser].Is(Sense.Copula) && reading.IsSymbol(i - 1, '"'))))))
                 return 0;
@@ -106,11 +116,11 @@ internal static class ErrorCodes
             return 74;
         if (!joined && !(token.Digit && text.Length >= 4))
             return 0;
-        if (!token.Digit && text.Contains('_') && text.Length >= 6 && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && References.LabelBefore(reading, i).Senses == Sense.None)
+        if (text.Contains('_') && text.Length >= 6 && !char.IsAsciiDigit(text[0]) && (reading.Message & (Sense.Fault | Sense.ErrorLabel)) != Sense.None && ReferenceLabels.LabelBefore(reading, i).Senses == Sense.None)
             return 57;
         if ((sentence & Told) == Sense.None && !((reading.Message & Sense.Fault) != Sense.None && text.Length <= 12 && !text.Contains('/') && IsBracketedOrQuoted(reading, i)))
             return 0;
-        if (References.LabelBefore(reading, i).Senses != Sense.None || IsNamed(reading, i))
+        if (ReferenceLabels.LabelBefore(reading, i).Senses != Sense.None || IsNamed(reading, i))
             return 0;
         if (joined && token.Digit && text.Length <= 12 && char.IsAsciiLetterUpper(text[0]) && (sentence & Sense.Fault) != Sense.None && (reading.IsSymbol(i - 1, ',') || reading.IsSymbol(i - 1, ':') || reading.IsSymbol(i - 1, '/')))
             return 58;
@@ -205,7 +215,7 @@ internal static class ErrorCodes
 
         if (!code || tokens[i].Length > 12 && tokens[i].Kind == TokenKind.Number)
             return false;
-        var label = References.LabelBefore(reading, i);
+        var label = ReferenceLabels.LabelBefore(reading, i);
         if (label.Senses != Sense.None)
             return false;
         var senses = reading.SentenceOf(i);
@@ -237,7 +247,7 @@ internal static class ErrorCodes
     /// <summary>Whether a program is said to answer a few words before: liefert nur noch 403, gives back 404.</summary>
     private static bool IsToldNear(Reading reading, int i)
     {
-        for (var k = i - 1; k >= 0 && k >= i - 4 && reading.InSentence(k, i); k--)
+        for (var k = i - 1; k >= 0 && k >= i - 6 && reading.InSentence(k, i); k--)
         {
             if (reading.Tokens[k].Is(Sense.Answer | Sense.ErrorLabel | Sense.Interface) || reading.Tokens.TextOf(k).StartsWith("HTTP", StringComparison.OrdinalIgnoreCase))
                 return true;
@@ -245,6 +255,9 @@ internal static class ErrorCodes
 
         return false;
     }
+
+    /// <summary>Whether a number begins the subject, or stands behind its colon: Angebote anlegen: 422 seit dem Wochenende.</summary>
+    private static bool IsHeading(Reading reading, int i) => i == 0 || (i < QuoteReach && reading.IsSymbol(i - 1, ':') && reading.InSentence(0, i));
 
     private static bool IsAlone(Reading reading, int i) =>
         reading.Tokens[i].Before == Gap.Line && (i + 1 == reading.Tokens.Count || reading.Tokens[i + 1].Before == Gap.Line);
@@ -256,9 +269,9 @@ internal static class ErrorCodes
         var tokens = reading.Tokens;
         for (var k = i - 1; k >= 0 && k >= i - QuoteReach && reading.InSentence(k, i); k--)
         {
-            if (tokens[k].Kind == TokenKind.Symbol && tokens[k].First is '"' or '(' or '«' or '“' or '„' or '{' or '[' or '\'' or '`')
+            if (tokens[k].Kind == TokenKind.Symbol && tokens[k].First is '"' or '(' or '«' or '»' or '›' or '‹' or '“' or '„' or '{' or '[' or '\'' or '`')
                 return true;
-            if (tokens[k].Kind == TokenKind.Symbol && tokens[k].First is ')' or '»' or '”')
+            if (tokens[k].Kind == TokenKind.Symbol && tokens[k].First is ')' or '”')
                 return false;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TicketWorld.Support.Analysis.Weighing;
 using TicketWorld.Support.Rules;
 using TicketWorld.Worlds.Packs;
 
@@ -48,6 +49,9 @@ internal sealed class ExtractionRules
 
     public required IReadOnlyList<Currency> Currencies { get; init; }
 
+    /// <summary>Index of a currency plus one by its sign.</summary>
+    public required Dictionary<string, byte> Signs { get; init; }
+
     /// <summary>Field of a number by its beginning; null for one that is no field's.</summary>
     public required Dictionary<string, string?> Prefixes { get; init; }
 
@@ -58,6 +62,9 @@ internal sealed class ExtractionRules
     /// <summary>Words that tell German, whose nouns have capitals that tell nothing of names. In lower case as they stand in a sentence.</summary>
     public required HashSet<string> German { get; init; }
 
+    /// <summary>Letters of the longest of them.</summary>
+    public required int LongestGerman { get; init; }
+
     /// <summary>Names of months that are words too, as they stand.</summary>
     public required HashSet<string> AmbiguousMonths { get; init; }
 
@@ -67,31 +74,43 @@ internal sealed class ExtractionRules
 
     public required ConfidenceRules Confidence { get; init; }
 
-    public required NameClues NameClues { get; init; }
+    /// <summary>How much each feature speaks for a name of a product, in log odds.</summary>
+    public required Dictionary<ulong, float> Names { get; init; }
+
+    /// <summary>Words that are no names.</summary>
+    public required OrdinaryWords Ordinary { get; init; }
+
+    /// <summary>A stretch with more than this, in log odds, is a name.</summary>
+    public required double NameThreshold { get; init; }
 
     public required IReadOnlyDictionary<string, FieldForm> Forms { get; init; }
 
     /// <exception cref="PackException">The file breaks its schema; names file and line.</exception>
-    public static ExtractionRules Read(RuleFiles files)
+    public static ExtractionRules Read(RuleFiles files, NameWeights names)
     {
         var root = files.Read(FileName);
-        root.Only("words", "months", "months_that_are_words", "german", "currencies", "prefixes", "error_symbols", "not_codes", "top_level_domains", "quoted", "confidence", "name_clues", "validation");
+        root.Only("words", "months", "months_that_are_words", "german", "currencies", "prefixes", "error_symbols", "not_codes", "top_level_domains", "quoted", "confidence", "name_threshold", "validation");
         var words = new WordBook();
         ReadWords(root["words"], words);
         ReadMonths(root["months"], words);
+        var currencies = ReadCurrencies(root["currencies"], words);
         return new()
         {
             Words = words,
-            Currencies = ReadCurrencies(root["currencies"], words),
+            Currencies = currencies,
+            Signs = SignsOf(currencies),
             Prefixes = ReadPrefixes(root["prefixes"]),
             ErrorSymbols = TextSet(root["error_symbols"]),
             NotCodes = TextSet(root["not_codes"]),
             AmbiguousMonths = TextSet(root["months_that_are_words"]),
             German = new(root["german"].Texts(), StringComparer.Ordinal),
+            LongestGerman = root["german"].Texts().Select(word => word.Length).DefaultIfEmpty().Max(),
             TopLevelDomains = TextSet(root["top_level_domains"]),
             Quoted = ReadQuoted(root["quoted"]),
             Confidence = ReadConfidence(root["confidence"]),
-            NameClues = new(root["name_clues"], SnakeCase),
+            Names = names.Model.ToOdds(),
+            Ordinary = names.Ordinary,
+            NameThreshold = root["name_threshold"].Integer(-100, 100) / (double)LinearModel.Scale,
             Forms = ReadForms(root["validation"]),
         };
     }
@@ -136,6 +155,18 @@ internal sealed class ExtractionRules
         }
 
         return currencies;
+    }
+
+    private static Dictionary<string, byte> SignsOf(List<Currency> currencies)
+    {
+        var signs = new Dictionary<string, byte>(StringComparer.OrdinalIgnoreCase);
+        for (var i = 0; i < currencies.Count; i++)
+        {
+            foreach (var sign in currencies[i].Signs)
+                signs.TryAdd(sign, (byte)(i + 1));
+        }
+
+        return signs;
     }
 
     private static void AddWord(WordBook words, PackNode node, WordEntry entry)

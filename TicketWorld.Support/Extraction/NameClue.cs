@@ -52,4 +52,8 @@ internal enum NameClue
     Short,
     Long,
     Hyphened,
+    Signature,
+    Card,
+    Host,
+    Lowered,
 }

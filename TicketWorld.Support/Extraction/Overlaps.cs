@@ -9,40 +9,35 @@ internal static class Overlaps
         : a.Start != b.Start ? a.Start.CompareTo(b.Start)
         : a.Field.CompareTo(b.Field);
 
-    private static readonly Comparison<Candidate> First = (a, b) => a.Start.CompareTo(b.Start);
-
     /// <summary>The readings that stand, in order of place. The list is reordered.</summary>
     public static List<Candidate> Resolve(List<Candidate> candidates)
     {
         candidates.Sort(Best);
         var kept = new List<Candidate>(Math.Min(candidates.Count, 32));
-        var taken = new SortedList<int, int>();
         foreach (var candidate in candidates)
         {
-            if (IsFree(taken, candidate))
-            {
-                taken.Add(candidate.Start, candidate.End);
-                kept.Add(candidate);
-            }
+            var place = PlaceOf(kept, candidate);
+            if (place == 0 || kept[place - 1].End <= candidate.Start)
+                kept.Insert(place, candidate);
         }
 
-        kept.Sort(First);
         return kept;
     }
 
-    private static bool IsFree(SortedList<int, int> taken, Candidate candidate)
+    /// <summary>How many of those that stand start before a reading ends.</summary>
+    private static int PlaceOf(List<Candidate> kept, Candidate candidate)
     {
         var low = 0;
-        var high = taken.Count;
+        var high = kept.Count;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (taken.Keys[middle] < candidate.End)
+            if (kept[middle].Start < candidate.End)
                 low = middle + 1;
             else
                 high = middle;
         }
 
-        return low == 0 || taken.Values[low - 1] <= candidate.Start;
+        return low;
     }
 }

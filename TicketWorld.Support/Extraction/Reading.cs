@@ -1,3 +1,5 @@
+using TicketWorld.Support.Analysis.Weighing;
+
 namespace TicketWorld.Support.Extraction;
 
 /// <summary>One part of a message while it is read: its tokens, and the candidates found so far.</summary>
@@ -9,6 +11,40 @@ internal sealed class Reading(ExtractionRules rules)
 
     public List<Candidate> Candidates { get; } = [];
 
+    /// <summary>What rules take for names of products; which of them stand is decided by the learnt weights.</summary>
+    public List<Candidate> Names { get; } = [];
+
+    /// <summary>Buffers of the search for names.</summary>
+    public List<NameSpan> Spans { get; } = [];
+
+    /// <summary>The token at which the closing formula stands; the number of tokens if none does.</summary>
+    public int SignatureStart { get; set; }
+
+    private int _mentioned = -1;
+    private ulong _mentions;
+
+    /// <summary>The clues of other mentions of a word; kept for the stretches that begin with the same word.</summary>
+    public ulong MentionsOf(int word)
+    {
+        if (_mentioned != word)
+            (_mentioned, _mentions) = (word, NameClues.Mentions(this, word));
+        return _mentions;
+    }
+
+    /// <summary>Forgets what was found in the message before.</summary>
+    public void Clear()
+    {
+        Candidates.Clear();
+        Names.Clear();
+        Spans.Clear();
+        Weighed.Clear();
+        _mentioned = -1;
+    }
+
+    public List<(NameSpan Span, double Odds)> Weighed { get; } = [];
+
+    public FeatureList Features { get; } = new();
+
     /// <summary>The senses of all words of the whole message.</summary>
     public Sense Message { get; set; }
 
@@ -19,10 +55,21 @@ internal sealed class Reading(ExtractionRules rules)
     public bool HasVersion { get; set; }
 
     public void Add(Field field, int first, int last, int score, Evidence evidence, byte currency = 0) =>
-        Candidates.Add(new(field, Tokens[first].Start, Tokens[last].End, score, evidence, currency));
+        ListOf(field).Add(new(field, Tokens[first].Start, Tokens[last].End, score, evidence, currency));
 
     public void AddRange(Field field, int start, int end, int score, Evidence evidence, byte currency = 0) =>
-        Candidates.Add(new(field, start, end, score, evidence, currency));
+        ListOf(field).Add(new(field, start, end, score, evidence, currency));
+
+    private List<Candidate> ListOf(Field field) => field == Field.ProductName ? Names : Candidates;
+
+    /// <summary>Whether a word is ordinary; looked up once.</summary>
+    public WordKind KindOf(int token)
+    {
+        ref var kind = ref Tokens[token].Word;
+        if (kind == WordKind.Open)
+            kind = Rules.Ordinary.KindOf(Tokens.TextOf(token));
+        return kind;
+    }
 
     public Sense SentenceOf(int token) => Tokens.SentenceSenses(Tokens[token].Sentence);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TicketWorld.Support.Analysis;
+using TicketWorld.Support.Analysis.Weighing;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Vocabulary;
 using TicketWorld.Worlds.Packs;
@@ -29,14 +30,20 @@ public sealed class RuleExtractor : IFieldExtractor
     /// <summary>Readings that no call uses, kept so that a message costs no arrays.</summary>
     private readonly ConcurrentBag<(Reading Subject, Reading Body)> _free = [];
 
-    /// <param name="files">Where extraction.yaml and categories.yaml are read from.</param>
+    /// <param name="files">Where extraction.yaml, names.yaml and categories.yaml are read from.</param>
     /// <param name="productNames">Names of products that the company is known to have; null for none.</param>
     /// <param name="priorityKeywords">Finds words that press for speed; null for no such field.</param>
     /// <exception cref="PackException">A rule file breaks its schema; names file and line.</exception>
     public RuleExtractor(RuleFiles files, IReadOnlyCollection<string>? productNames = null, Func<TicketText, IReadOnlyList<SourceSpan>>? priorityKeywords = null)
+        : this(files, NameWeights.Read(files), productNames, priorityKeywords)
+    {
+    }
+
+    /// <param name="names">Weights in place of those of names.yaml.</param>
+    internal RuleExtractor(RuleFiles files, NameWeights names, IReadOnlyCollection<string>? productNames = null, Func<TicketText, IReadOnlyList<SourceSpan>>? priorityKeywords = null)
     {
         ArgumentNullException.ThrowIfNull(files);
-        _rules = ExtractionRules.Read(files);
+        _rules = ExtractionRules.Read(files, names);
         _required = new(files);
         _reader = new(_rules.Words, new(_rules.TopLevelDomains));
         _quoted = new(_rules.Quoted);
@@ -77,13 +84,8 @@ public sealed class RuleExtractor : IFieldExtractor
 
     private TicketExtraction Extract(TicketText text, Category? category, Reading subject, Reading body)
     {
-        _reader.Read(text.Subject ?? "", [], subject.Tokens);
-        _reader.Read(text.Body ?? "", _quoted.Find(text.Body ?? ""), body.Tokens);
-        subject.Message = body.Message = Senses(subject.Tokens) | Senses(body.Tokens);
-        subject.German = body.German = IsGerman(body.Tokens.Count > 0 ? body.Tokens : subject.Tokens);
-
+        Tokens(text, subject, body);
         var values = new FoundValues(_forms);
-        subject.HasVersion = false;
         Collect(subject, Subject, values);
         body.HasVersion = subject.HasVersion;
         Collect(body, Body, values);
@@ -93,9 +95,30 @@ public sealed class RuleExtractor : IFieldExtractor
         return new(fields, Missing(fields, text.Sender, category), _forms.Errors(fields));
     }
 
+    private void Tokens(TicketText text, Reading subject, Reading body)
+    {
+        _reader.Read(text.Subject ?? "", [], subject.Tokens);
+        _reader.Read(text.Body ?? "", _quoted.Find(text.Body ?? ""), body.Tokens);
+        subject.Message = body.Message = Senses(subject.Tokens) | Senses(body.Tokens);
+        subject.German = body.German = IsGerman(body.Tokens.Count > 0 ? body.Tokens : subject.Tokens);
+        subject.HasVersion = false;
+    }
+
     private void Collect(Reading reading, string part, FoundValues values)
     {
-        reading.Candidates.Clear();
+        ReadCandidates(reading);
+        _catalogue.Find(reading);
+        ProductNames.Find(reading);
+        foreach (var candidate in Overlaps.Resolve(reading.Candidates))
+        {
+            if (candidate.Field != Field.Nothing)
+                values.Add(candidate, part, reading.Tokens.Text, _rules);
+        }
+    }
+
+    private static void ReadCandidates(Reading reading)
+    {
+        reading.Clear();
         Contacts.Find(reading);
         References.Find(reading);
         Amounts.Find(reading);
@@ -103,12 +126,25 @@ public sealed class RuleExtractor : IFieldExtractor
         ErrorCodes.Find(reading);
         Versions.Find(reading);
         Products.Find(reading);
-        ProductMentions.Find(reading);
-        _catalogue.Find(reading);
-        foreach (var candidate in Overlaps.Resolve(reading.Candidates))
+    }
+
+    /// <summary>The stretches of a message that are weighed as names of products, each with its text and features.</summary>
+    internal void WeighNames(TicketText text, Dictionary<ulong, string> names, Action<string, FeatureList> weigh)
+    {
+        var (subject, body) = (new Reading(_rules), new Reading(_rules));
+        Tokens(text, subject, body);
+        foreach (var reading in (Reading[])[subject, body])
         {
-            if (candidate.Field != Field.Nothing)
-                values.Add(candidate, part, reading.Tokens.Text, _rules);
+            ReadCandidates(reading);
+            body.HasVersion |= reading.HasVersion;
+            ProductNames.Collect(reading);
+            foreach (var span in reading.Spans)
+            {
+                var features = new FeatureList { Names = names };
+                NameFeatures.OfMessage(reading, features);
+                NameFeatures.Of(reading, span, features);
+                weigh(reading.Tokens.Text[span.Start..span.End], features);
+            }
         }
     }
 
@@ -142,7 +178,7 @@ public sealed class RuleExtractor : IFieldExtractor
         var german = 0;
         for (var i = 0; i < tokens.Count && i < MostLookedAt; i++)
         {
-            if (tokens[i].Kind == TokenKind.Word && words.Contains(tokens.TextOf(i)))
+            if (tokens[i].Kind == TokenKind.Word && tokens[i].Length <= _rules.LongestGerman && words.Contains(tokens.TextOf(i)))
                 german++;
         }
 

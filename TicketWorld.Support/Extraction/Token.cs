@@ -62,6 +62,9 @@ internal struct Token
     /// <summary>Whether the first letter is a capital.</summary>
     public bool Capital;
 
+    /// <summary>Whether the word is ordinary; see <see cref="Reading.KindOf"/>.</summary>
+    public WordKind Word;
+
     public Sense Senses;
 
     public readonly int End => Start + Length;

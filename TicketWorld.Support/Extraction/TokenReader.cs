@@ -183,6 +183,8 @@ internal sealed class TokenReader(WordBook words, Addresses addresses)
         var following = next;
         while (following < text.Length && text[following] == ' ')
             following++;
+        if (before.Kind == TokenKind.Word && before.Length <= 3 && before.Currency > 0 && following < text.Length && char.IsAsciiDigit(text[following]))
+            return false;
         if (before.Kind == TokenKind.Word && tokens.TextOf(tokens.Count - 2).EndsWith("nr", StringComparison.OrdinalIgnoreCase))
             return false;
         if (before.Kind == TokenKind.Word && before.Length <= 5 && before.Is(Sense.Order | Sense.Account | Sense.Transaction) && following < text.Length && char.IsLower(text[following]))
@@ -318,7 +320,7 @@ internal sealed class TokenReader(WordBook words, Addresses addresses)
             var entry = words.Find(text);
             if (entry == default && text.LastIndexOf('-') is var hyphen and > 0 && token.Kind == TokenKind.Word)
                 entry = words.Find(text[(hyphen + 1)..]);
-            if (text.EndsWith("'s", StringComparison.OrdinalIgnoreCase) || text.EndsWith("’s", StringComparison.OrdinalIgnoreCase))
+            if (text.Length > 2 && text[^1] is 's' or 'S' && text[^2] is '\'' or '’')
                 entry = entry.With(words.Find(text[..^2]));
             token.Senses = entry.Senses;
             token.Month = entry.Month;

@@ -83,7 +83,7 @@ internal static class Versions
         var before = reading.Before(i);
         if (before < 0)
             return 0;
-        if (Products.IsNameWord(reading, before) && tokens[i].Before <= Gap.Space && before >= i - 2)
+        if (ProductWords.IsNameWord(reading, before) && tokens[i].Before <= Gap.Space && before >= i - 2)
             return 82;
         var decimals = text.Length - text.IndexOf('.') - 1;
         if (decimals == 1 && tokens[before].Is(Sense.Use))

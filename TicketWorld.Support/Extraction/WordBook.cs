@@ -1,3 +1,5 @@
+using TicketWorld.Support.Analysis.Evidence;
+
 namespace TicketWorld.Support.Extraction;
 
 /// <summary>What a word means here.</summary>
@@ -21,7 +23,7 @@ internal sealed class WordBook
     /// <summary>A star may not stand for nearly everything.</summary>
     public const int ShortestStem = 3;
 
-    private readonly Dictionary<string, WordEntry> _words = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, WordEntry> _words = [];
     private readonly Stems _beginnings = new();
     private readonly Stems _endings = new();
 
@@ -37,13 +39,21 @@ internal sealed class WordBook
         var length = Fold(bare, folded);
         if (length < 0)
             throw new FormatException($"A word has at most {LongestWord} letters.");
-        var key = folded[..length].ToString();
+        folded = folded[..length];
         if (word.StartsWith('*'))
-            _endings.Add(Reversed(key), entry);
+        {
+            folded.Reverse();
+            _endings.Add(folded, entry);
+        }
         else if (word.EndsWith('*'))
-            _beginnings.Add(key, entry);
+        {
+            _beginnings.Add(folded, entry);
+        }
         else
+        {
+            var key = Hash.Of(folded);
             _words[key] = _words.TryGetValue(key, out var known) ? known.With(entry) : entry;
+        }
     }
 
     public WordEntry Find(ReadOnlySpan<char> word)
@@ -53,7 +63,7 @@ internal sealed class WordBook
         if (length <= 0)
             return default;
         folded = folded[..length];
-        _words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(folded, out var entry);
+        _words.TryGetValue(Hash.Of(folded), out var entry);
         entry = _beginnings.Find(folded, entry);
         folded.Reverse();
         return _endings.Find(folded, entry);
@@ -108,26 +118,20 @@ internal sealed class WordBook
         _ => c,
     };
 
-    private static string Reversed(string text)
-    {
-        var letters = text.ToCharArray();
-        Array.Reverse(letters);
-        return new string(letters);
-    }
-
     /// <summary>Beginnings of words, tried by length, and only where the first letters are those of any.</summary>
     private sealed class Stems
     {
-        private readonly Dictionary<string, WordEntry> _stems = new(StringComparer.Ordinal);
-        private readonly SortedSet<int> _lengths = [];
+        private readonly Dictionary<ulong, WordEntry> _stems = [];
+        private readonly bool[] _lengths = new bool[LongestWord + 1];
         private readonly bool[] _starts = new bool[4096];
-        private int[] _tried = [];
+        private int _longest;
 
-        public void Add(string stem, WordEntry entry)
+        public void Add(ReadOnlySpan<char> stem, WordEntry entry)
         {
-            _stems[stem] = _stems.TryGetValue(stem, out var known) ? known.With(entry) : entry;
-            _lengths.Add(stem.Length);
-            _tried = [.. _lengths];
+            var key = Hash.Of(stem);
+            _stems[key] = _stems.TryGetValue(key, out var known) ? known.With(entry) : entry;
+            _lengths[stem.Length] = true;
+            _longest = Math.Max(_longest, stem.Length);
             _starts[Start(stem)] = true;
         }
 
@@ -135,12 +139,12 @@ internal sealed class WordBook
         {
             if (word.Length < ShortestStem || !_starts[Start(word)])
                 return entry;
-            var lookup = _stems.GetAlternateLookup<ReadOnlySpan<char>>();
-            foreach (var length in _tried)
+            var hash = Hash.Of(word[..(ShortestStem - 1)]);
+            var longest = Math.Min(_longest, word.Length);
+            for (var length = ShortestStem; length <= longest; length++)
             {
-                if (length > word.Length)
-                    break;
-                if (lookup.TryGetValue(word[..length], out var found))
+                hash = Hash.Next(hash, word[length - 1]);
+                if (_lengths[length] && _stems.TryGetValue(hash, out var found))
                     entry = entry.With(found);
             }
 

@@ -14,6 +14,9 @@ internal static class Hash
         return hash;
     }
 
+    /// <summary>The hash of a text that is one character longer than the one of the hash.</summary>
+    public static ulong Next(ulong hash, char c) => (hash ^ c) * Prime;
+
     /// <summary>The hash of a list; the order counts.</summary>
     public static ulong Join(ulong first, ulong second)
     {

@@ -15,6 +15,17 @@ internal sealed class FeatureList
 
     public ReadOnlySpan<(ulong Key, float Value)> Span => CollectionsMarshal.AsSpan(_items);
 
+    public void Clear() => _items.Clear();
+
+    /// <param name="name">The name, of which <paramref name="hash"/> is the hash; used only where names are collected.</param>
+    public void Add(FeatureKind kind, ulong hash, ReadOnlySpan<char> name, float value = 1)
+    {
+        var key = Hash.Join(kind.Hash, hash);
+        if (Names is not null && !Names.ContainsKey(key))
+            Names.Add(key, $"{kind.Name} {name}");
+        _items.Add((key, value));
+    }
+
     public void AddAll(FeatureList others) => _items.AddRange(others._items);
 
     public void Add(string kind, string name, float value)

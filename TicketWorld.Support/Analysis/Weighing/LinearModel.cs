@@ -83,6 +83,10 @@ internal sealed class LinearModel
         return new LinearModel(before, rows);
     }
 
+    /// <summary>Of a model with two classes, how much each feature adds to the log odds of the second.</summary>
+    public Dictionary<ulong, float> ToOdds() =>
+        _rows.ToDictionary(row => row.Key, row => row.Value.Sum(w => w.Class == 1 ? w.Weight : -w.Weight));
+
     /// <summary>Adds to the score of each class.</summary>
     public void Score(FeatureList features, Span<double> scores)
     {

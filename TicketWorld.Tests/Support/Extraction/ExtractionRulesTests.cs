@@ -14,6 +14,8 @@ public sealed class ExtractionRulesTests
     [InlineData("extraction.yaml", "bestell*", "be*", "be*")]
     [InlineData("extraction.yaml", "pattern: '[A-Z0-9", "pattern: '(?=x)[A-Z0-9", "cannot be used")]
     [InlineData("extraction.yaml", "prefixes:\n", "prefixes:\n  tracking_id: [TRK]\n", "tracking_id")]
+    [InlineData("extraction.yaml", "name_threshold: -2", "name_threshold: low", "low")]
+    [InlineData("names.yaml", "name: |\n  ", "name: |\n  word x 1:2\n  ", "word x 1:2")]
     [InlineData("categories.yaml", "required_fields: [account_email]", "required_fields: [e_mail]", "e_mail")]
     [InlineData("categories.yaml", "- id: general", "- id: generell", "generell")]
     public void A_mistake_in_a_rule_file_is_refused_with_file_line_and_the_value_at_fault(string file, string written, string mistake, string named)
