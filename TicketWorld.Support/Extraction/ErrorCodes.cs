@@ -93,6 +93,9 @@ internal static class ErrorCodes
         var letters = ReferenceForms.Prefix(text);
         if (ReferenceForms.PrefixField(reading.Rules, letters, text, out var field))
         {
+            // Whatever is said of an order, its number is not the code of a fault.
+            if (field == Field.OrderId && letters.StartsWith("ORD", StringComparison.OrdinalIgnoreCase))
+                return 0;
             if (field != Field.ErrorCode && !((reading.SentenceOf(i) & Sense.Fault) != Sense.None && ((reading.SentenceOf(i) & Sense.ErrorLabel) != Sense.None && text.Length <= 12 || IsLabelled(reading, i, false) || text.Count('_') > 1) || (text.Length <= 12 && (reading.Message & Sense.Fault) != Sense.None && reading.Before(i) is var raiser and >= 0 && (tokens[raiser].Is(Sense.Answer) && tokens[raiser].Length > 3 || (tokens[raiser].Is(Sense.Copula) && reading.IsSymbol(i - 1, '"'))))))
                 return 0;
             var behind = text[letters.Length];

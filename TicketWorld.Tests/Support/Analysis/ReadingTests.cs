@@ -98,12 +98,26 @@ public sealed class ReadingTests
             Bounded(new TicketText(fixture.Subject, fixture.Body));
     }
 
-    [Fact]
-    public void Time_grows_with_the_length_alone()
+    [Theory]
+    [InlineData("Hilfe", "Konto gesperrt", "de")]
+    [InlineData("Erro", "O aplicativo trava", "pt")]
+    [InlineData("Error", "Mensagem de erro ao entrar", "pt")]
+    [InlineData("Internet", "Internet caiu", "pt")]
+    [InlineData("help", "account locked", "en")]
+    public void The_language_of_a_few_words_is_that_in_which_they_mean_something(string subject, string body, string language) =>
+        Assert.Equal(language, Analysers.Analyse(subject, body).Language);
+
+    [Theory]
+    [InlineData("My parcel has not arrived and nobody answers, please refund the double charge of $29.99 now. ", 60)]
+    [InlineData("\n", 5000)]
+    [InlineData("a\n", 2500)]
+    [InlineData(">\n", 2500)]
+    [InlineData("Regards\n", 600)]
+    [InlineData("\r\n\t", 1600)]
+    public void Time_grows_with_the_length_alone(string sentence, int times)
     {
-        var sentence = "My parcel has not arrived and nobody answers, please refund the double charge of $29.99 now. ";
-        var one = string.Concat(Enumerable.Repeat(sentence, 60));
-        var ten = string.Concat(Enumerable.Repeat(sentence, 600));
+        var one = "Parcel" + string.Concat(Enumerable.Repeat(sentence, times));
+        var ten = "Parcel" + string.Concat(Enumerable.Repeat(sentence, 10 * times));
         Time(ten);
 
         var (short_, long_) = (Enumerable.Range(0, 5).Min(_ => Time(one)), Enumerable.Range(0, 5).Min(_ => Time(ten)));

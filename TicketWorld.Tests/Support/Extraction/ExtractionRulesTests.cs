@@ -12,7 +12,7 @@ public sealed class ExtractionRulesTests
     [InlineData("extraction.yaml", "  base: 0.70", "  base: 7", "'7'")]
     [InlineData("extraction.yaml", "{code: USD", "{code: usd", "usd")]
     [InlineData("extraction.yaml", "bestell*", "be*", "be*")]
-    [InlineData("extraction.yaml", "pattern: '[A-Z0-9", "pattern: '(?=x)[A-Z0-9", "cannot be used")]
+    [InlineData("extraction.yaml", "pattern: '[A-Za-z0-9", "pattern: '(?=x)[A-Za-z0-9", "cannot be used")]
     [InlineData("extraction.yaml", "prefixes:\n", "prefixes:\n  tracking_id: [TRK]\n", "tracking_id")]
     [InlineData("extraction.yaml", "name_threshold: -2", "name_threshold: low", "low")]
     [InlineData("names.yaml", "name: |\n  ", "name: |\n  word x 1:2\n  ", "word x 1:2")]

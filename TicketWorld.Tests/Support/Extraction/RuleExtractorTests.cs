@@ -180,7 +180,7 @@ public sealed class RuleExtractorTests
         try
         {
             using (var own = new StreamReader(RuleFiles.OpenOwn("extraction.yaml")))
-                File.WriteAllText(Path.Combine(folder.FullName, "extraction.yaml"), own.ReadToEnd().Replace("'[A-Z0-9\\-_.:\\/]{1,64}'", "'ERR-[0-9]{4}'", StringComparison.Ordinal));
+                File.WriteAllText(Path.Combine(folder.FullName, "extraction.yaml"), own.ReadToEnd().Replace("'[A-Za-z0-9\\-_.:\\/]{1,64}'", "'ERR-[0-9]{4}'", StringComparison.Ordinal));
             var found = new RuleExtractor(new RuleFiles(folder.FullName)).Extract(new TicketText("", "It shows ERR-5003, then ERR-X."), null);
             var error = Assert.Single(found.ValidationErrors);
             Assert.Contains("ERR-X", error, StringComparison.Ordinal);

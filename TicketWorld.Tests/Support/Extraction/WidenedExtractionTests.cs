@@ -11,6 +11,10 @@ public sealed class WidenedExtractionTests
 
     [Theory]
     [InlineData("Purchase order 7000-55-1208 is late.", FieldNames.OrderId, "7000-55-1208")]
+    [InlineData("Error: ORD-10001 failed", FieldNames.OrderId, "ORD-10001")]
+    [InlineData("Checkout error ORD-10001", FieldNames.OrderId, "ORD-10001")]
+    [InlineData("Fehler ORD-10001 beim Bezahlen", FieldNames.OrderId, "ORD-10001")]
+    [InlineData("error code: ORD-777", FieldNames.OrderId, "ORD-777")]
     [InlineData("The sleeping mat on delivery note DN-20931 was missing.", FieldNames.OrderId, "DN-20931")]
     [InlineData("Meine Kd.-Nr. lautet 44-90117.", FieldNames.AccountId, "44-90117")]
     [InlineData("My username is o.fennimore and I cannot log in.", FieldNames.AccountId, "o.fennimore")]
