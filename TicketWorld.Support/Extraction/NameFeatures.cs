@@ -34,6 +34,9 @@ internal static class NameFeatures
     private static readonly FeatureKind NumberBehind = new("number");
     private static readonly FeatureKind Rule = new("rule");
 
+    private static readonly (string Name, ulong Hash) Digits = Named("9");
+    private static readonly (string Name, ulong Hash) Wider = Named("wider");
+    private static readonly (string Name, ulong Hash) Narrower = Named("narrower");
     private static readonly (string Name, ulong Hash)[] Senses = [.. Enumerable.Range(0, 64).Select(bit => Named(Enum.GetName((Sense)(1UL << bit))?.ToLowerInvariant() ?? "none"))];
     private static readonly (string Name, ulong Hash)[] Clues = [.. Enum.GetNames<NameClue>().Select(name => Named(name.ToLowerInvariant()))];
 
@@ -105,8 +108,6 @@ internal static class NameFeatures
             return;
         features.Add(kind, Hash.Of(folded[..length]), folded[..length]);
     }
-
-    private static readonly (string Name, ulong Hash) Digits = Named("9");
 
     private static void OfSenses(FeatureKind kind, Sense senses, FeatureList features)
     {
@@ -206,9 +207,6 @@ internal static class NameFeatures
             }
         }
     }
-
-    private static readonly (string Name, ulong Hash) Wider = Named("wider");
-    private static readonly (string Name, ulong Hash) Narrower = Named("narrower");
 
     private static (string Name, ulong Hash) Named(string name) => (name, Hash.Of(name));
 }

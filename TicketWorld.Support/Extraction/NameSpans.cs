@@ -6,6 +6,9 @@ namespace TicketWorld.Support.Extraction;
 /// </summary>
 internal static class NameSpans
 {
+    /// <summary>Stretches beyond these are not weighed, so that time grows with the length of the text only.</summary>
+    internal const int Most = 500;
+
     private const int MostWords = 5;
     private const int LongestWord = 30;
     private const int LongestShouted = 4;
@@ -18,7 +21,7 @@ internal static class NameSpans
     public static void Find(Reading reading, List<NameSpan> spans)
     {
         var tokens = reading.Tokens;
-        for (var first = 0; first < tokens.Count; first++)
+        for (var first = 0; first < tokens.Count && spans.Count < Most; first++)
         {
             var lower = IsPlanWord(reading, first) && IsPart(reading, first + 1);
             if (!lower && !IsFirst(reading, first))

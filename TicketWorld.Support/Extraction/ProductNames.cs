@@ -61,7 +61,7 @@ internal static class ProductNames
         NameSpans.Find(reading, reading.Spans);
         foreach (var candidate in reading.Names)
         {
-            if (!IsKnown(reading.Spans, candidate))
+            if (reading.Spans.Count < NameSpans.Most && !IsKnown(reading.Spans, candidate))
                 reading.Spans.Add(SpanOf(reading, candidate));
         }
 

@@ -5,6 +5,9 @@ namespace TicketWorld.Support.Extraction;
 /// <summary>One part of a message while it is read: its tokens, and the candidates found so far.</summary>
 internal sealed class Reading(ExtractionRules rules)
 {
+    private int _mentioned = -1;
+    private ulong _mentions;
+
     public ExtractionRules Rules { get; } = rules;
 
     public TokenList Tokens { get; } = new();
@@ -20,8 +23,20 @@ internal sealed class Reading(ExtractionRules rules)
     /// <summary>The token at which the closing formula stands; the number of tokens if none does.</summary>
     public int SignatureStart { get; set; }
 
-    private int _mentioned = -1;
-    private ulong _mentions;
+    /// <summary>Stretches that weigh enough for a name, with their log odds.</summary>
+    public List<(NameSpan Span, double Odds)> Weighed { get; } = [];
+
+    /// <summary>The features of the stretch that is weighed now.</summary>
+    public FeatureList Features { get; } = new();
+
+    /// <summary>The senses of all words of the whole message.</summary>
+    public Sense Message { get; set; }
+
+    /// <summary>Whether the message is in German, where every noun has a capital.</summary>
+    public bool German { get; set; }
+
+    /// <summary>Whether a version has been found in the message, so that other numbers of its form may be versions too.</summary>
+    public bool HasVersion { get; set; }
 
     /// <summary>The clues of other mentions of a word; kept for the stretches that begin with the same word.</summary>
     public ulong MentionsOf(int word)
@@ -40,19 +55,6 @@ internal sealed class Reading(ExtractionRules rules)
         Weighed.Clear();
         _mentioned = -1;
     }
-
-    public List<(NameSpan Span, double Odds)> Weighed { get; } = [];
-
-    public FeatureList Features { get; } = new();
-
-    /// <summary>The senses of all words of the whole message.</summary>
-    public Sense Message { get; set; }
-
-    /// <summary>Whether the message is in German, where every noun has a capital.</summary>
-    public bool German { get; set; }
-
-    /// <summary>Whether a version has been found in the message, so that other numbers of its form may be versions too.</summary>
-    public bool HasVersion { get; set; }
 
     public void Add(Field field, int first, int last, int score, Evidence evidence, byte currency = 0) =>
         ListOf(field).Add(new(field, Tokens[first].Start, Tokens[last].End, score, evidence, currency));
