@@ -1,5 +1,7 @@
 using System.Text.Json;
 using TicketWorld.Support.Analysis;
+using TicketWorld.Support.Rules;
+using TicketWorld.Support.Vocabulary;
 
 namespace TicketWorld.Benchmarks.Understanding;
 
@@ -14,14 +16,16 @@ internal static class LabelledTickets
 
     private const string Folder = "labelled/";
 
+    private static readonly CategoryMap Categories = new(new RuleFiles());
+
     /// <summary>What stands in a file of its own form, not in one of short messages.</summary>
     private const string Phrases = "phrases";
 
     /// <summary>Names of the parts whose messages are as long as real ones, in order.</summary>
-    public static IReadOnlyList<string> Parts { get; } = Names(".jsonl");
+    public static IReadOnlyList<string> Parts { get; } = NamesOf(".jsonl");
 
     /// <summary>Names of the parts of short messages, in order.</summary>
-    public static IReadOnlyList<string> ShortParts { get; } = [.. Names(".txt").Where(name => name != Phrases)];
+    public static IReadOnlyList<string> ShortParts { get; } = [.. NamesOf(".txt").Where(name => name != Phrases)];
 
     /// <summary>Reads a part.</summary>
     /// <exception cref="FormatException">A line cannot be read; the message names it by its number alone.</exception>
@@ -85,22 +89,26 @@ internal static class LabelledTickets
             throw new FormatException($"{part}.txt:{number}: a line is 'topic severity sentiment urgent language | text'.");
         var text = line[(bar + 1)..].Trim();
         var cut = text.IndexOf("||", StringComparison.Ordinal);
+        if (!Names.Topics.Contains(topic))
+            throw new FormatException($"{part}.txt:{number}: '{topic}' is no topic.");
+        var category = Names.Categories[(int)Categories.Of(Enum.GetValues<Topic>()[Names.Topics.ToList().IndexOf(topic)])];
+        var grave = severity switch { "c" => "critical", "h" => "high", "m" => "medium", "l" => "low", _ => throw new FormatException($"{part}.txt:{number}: '{severity}' is no severity (c, h, m, l).") };
         return new LabelledTicket
         {
             Id = $"{part}-{number}",
             Subject = cut < 0 ? "" : text[..cut].Trim(),
             Body = cut < 0 ? text : text[(cut + 2)..].Trim(),
             Topic = topic,
-            Category = "",
-            Severity = severity switch { "c" => "critical", "h" => "high", "m" => "medium", "l" => "low", _ => throw new FormatException($"{part}.txt:{number}: '{severity}' is no severity (c, h, m, l).") },
+            Category = category,
+            Severity = grave,
             Sentiment = sentiment switch { "a" => "angry", "n" => "negative", "0" => "neutral", "+" => "positive", _ => throw new FormatException($"{part}.txt:{number}: '{sentiment}' is no sentiment (a, n, 0, +).") },
             Urgent = urgent == "u",
             Language = language,
-            Team = "",
+            Team = UnderstandingReport.Team(grave, category),
         };
     }
 
-    private static IReadOnlyList<string> Names(string extension) =>
+    private static IReadOnlyList<string> NamesOf(string extension) =>
     [
         .. typeof(LabelledTickets).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(extension, StringComparison.Ordinal))

@@ -13,8 +13,6 @@ internal static class UnderstandingBenchmark
         var words = arguments.Where((argument, i) => !argument.StartsWith("--", StringComparison.Ordinal) && (i == 0 || arguments[i - 1] != "--rules")).ToArray();
         var rules = Option(arguments, "--rules");
         var files = new RuleFiles(rules);
-        if (words is ["dump", var to])
-            return Dump.Run(to);
         if (words is ["learn"])
             return Learn(files, rules ?? Path.Combine("TicketWorld.Support", "Rules"));
         if (words is ["validate"])

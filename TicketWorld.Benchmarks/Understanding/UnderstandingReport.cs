@@ -13,7 +13,7 @@ internal sealed class UnderstandingReport(IReadOnlyList<(LabelledTicket Ticket, 
         ("category", r => CategoryOf(r.Analysis) == r.Ticket.Category),
         ("severity", r => SeverityOf(r.Analysis) == r.Ticket.Severity),
         ("severity within one", r => Math.Abs((int)r.Analysis.Severity - Rank(r.Ticket.Severity)) <= 1),
-        ("team", r => Team(r.Analysis) == r.Ticket.Team),
+        ("team", r => Team(SeverityOf(r.Analysis), CategoryOf(r.Analysis)) == r.Ticket.Team),
         ("sentiment", r => Names.Sentiments[(int)r.Analysis.Sentiment] == r.Ticket.Sentiment),
         ("urgent", r => r.Analysis.Urgent == r.Ticket.Urgent),
         ("language", r => r.Analysis.Language == r.Ticket.Language),
@@ -44,7 +44,7 @@ internal sealed class UnderstandingReport(IReadOnlyList<(LabelledTicket Ticket, 
     }
 
     /// <summary>The team of the labelling guide, §6.</summary>
-    public static string Team(TicketAnalysis analysis) => (SeverityOf(analysis), CategoryOf(analysis)) switch
+    public static string Team(string severity, string category) => (severity, category) switch
     {
         ("critical", _) => "escalation_team",
         (_, "billing") => "billing_team",

@@ -77,7 +77,7 @@ internal sealed class WeightTraining
         {
             yaml.Append("  ").Append(_numbers.NameOf(rows.Key)).Append('\t');
             foreach (var (label, weight) in rows.SelectMany(row => row.Weights))
-                yaml.Append(LinearModel.LetterOf(label)).Append(CultureInfo.InvariantCulture, $"{weight}");
+                yaml.Append(WeightsFile.LetterOf(label)).Append(CultureInfo.InvariantCulture, $"{weight}");
             yaml.Append('\n');
         }
 

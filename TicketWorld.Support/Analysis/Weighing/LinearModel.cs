@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TicketWorld.Support.Analysis.Evidence;
 using TicketWorld.Support.Analysis.Reading;
 
@@ -21,6 +22,7 @@ internal sealed class LinearModel
 
     /// <param name="rows">Rows of one key are taken together.</param>
     /// <param name="entries">The entries of all rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static LinearModel Of(List<(ulong Key, int Start, int Count)> rows, List<Entry> entries)
     {
         var size = 16;
@@ -52,9 +54,6 @@ internal sealed class LinearModel
 
         return new LinearModel(places, ordered);
     }
-
-    /// <summary>The letter of a class in a file: A to Z, then a to z.</summary>
-    public static char LetterOf(int label) => (char)(label < 26 ? 'A' + label : 'a' + label - 26);
 
     /// <summary>Adds to the score of each class.</summary>
     public void Score(FeatureList features, Span<double> scores)
