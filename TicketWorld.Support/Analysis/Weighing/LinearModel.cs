@@ -86,14 +86,18 @@ internal sealed class LinearModel
         }
     }
 
-    private double[] ScoresOf(Lexicon.Word word)
+    private float[] ScoresOf(Lexicon.Word word)
     {
         if (word.Kept is WordScores known && known.Model == this)
             return known.Scores;
         using var features = new FeatureList();
         MessageFeatures.AddWord(word, 1, features);
-        var scores = new double[Weights.Classes];
-        Score(features, scores);
+        Span<double> exact = stackalloc double[Weights.Classes];
+        exact.Clear();
+        Score(features, exact);
+        var scores = new float[exact.Length];
+        for (var c = 0; c < scores.Length; c++)
+            scores[c] = (float)exact[c];
         word.Kept = new WordScores(this, scores);
         return scores;
     }
@@ -123,7 +127,7 @@ internal sealed class LinearModel
     internal readonly record struct Entry(byte Class, short Weight);
 
     /// <summary>What a word says by itself to each class.</summary>
-    private sealed record WordScores(LinearModel Model, double[] Scores);
+    private sealed record WordScores(LinearModel Model, float[] Scores);
 
     private struct Place
     {
