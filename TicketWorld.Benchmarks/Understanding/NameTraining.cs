@@ -11,7 +11,7 @@ internal sealed class NameTraining
 {
     private const int WordsOfLine = 24;
 
-    private readonly Dictionary<ulong, string> _names = [];
+    private readonly FeatureNumbers _numbers = new();
     private readonly List<(string Part, List<Example> Examples)> _parts = [];
 
     private readonly string[] _ordinary;
@@ -21,21 +21,21 @@ internal sealed class NameTraining
     {
         _ordinary = OrdinaryWordList.OfLabelled();
         _ordinaryWords = new(_ordinary);
-        var extractor = new RuleExtractor(files, new NameWeights(new LinearModel(ProductNames.Classes, []), _ordinaryWords));
+        var extractor = new RuleExtractor(files, new NameWeights([], _ordinaryWords));
         foreach (var part in LabelledTickets.Written)
         {
             var examples = new List<Example>();
             foreach (var message in LabelledTickets.Read(part))
             {
                 var labelled = message.Entities.Where(entity => entity.Field == FieldNames.ProductName).Select(entity => entity.Text).ToHashSet(StringComparer.Ordinal);
-                extractor.WeighNames(message.Text, _names, (text, features) => examples.Add(new Example(features, labelled.Contains(text) ? ProductNames.Name : 0, 1)));
+                extractor.WeighNames(message.Text, _numbers.Names, (text, features) => examples.Add(new Example(_numbers.Of(features), [], labelled.Contains(text) ? ProductNames.Name : 0, 1)));
             }
 
             _parts.Add((part, examples));
         }
     }
 
-    private static LinearTrainer Trainer => new(ProductNames.Classes, new Recipe(20, 0.02f, 1e-3f, 1, 12));
+    private static LinearTrainer Trainer => new(ProductNames.Classes, new Recipe(20, 0.02f, 1e-3f, 2, 2, 12), _ => false);
 
     /// <summary>Weights that are learnt without some parts.</summary>
     public NameWeights Without(params ReadOnlySpan<string> parts)
@@ -47,20 +47,23 @@ internal sealed class NameTraining
                 examples.AddRange(own);
         }
 
-        return new(Trainer.Model(Trainer.Rows(examples)), _ordinaryWords);
+        return new(Rows(examples).ToDictionary(row => _numbers.KeyOf(row.Feature), row => OddsOf(row) / LinearModel.Scale), _ordinaryWords);
     }
+
+    private List<LearntRow> Rows(List<Example> examples) => Trainer.Rows(examples, _numbers.Count);
+
+    private static int OddsOf(LearntRow row) => row.Weights.Sum(w => w.Class == ProductNames.Name ? w.Weight : -w.Weight);
 
     /// <summary>The text of names.yaml.</summary>
     public string Weights()
     {
-        var rows = Trainer.Rows([.. _parts.SelectMany(part => part.Examples)]);
         var yaml = new StringBuilder();
         yaml.Append("# Learnt weights of what speaks for a stretch of text being the name of a product; made by:\n");
         yaml.Append("# dotnet run -c Release --project TicketWorld.Benchmarks -- extraction learn\n");
-        yaml.Append(CultureInfo.InvariantCulture, $"# A line is a feature, a tab, and for the classes A (none) and B (a name) the weight in parts of {LinearModel.Scale}.\n");
+        yaml.Append(CultureInfo.InvariantCulture, $"# A line is a feature, a tab, and what it adds to the log odds of a name, in parts of {LinearModel.Scale}.\n");
         yaml.Append(NameWeights.ModelKey).Append(": |\n");
-        foreach (var (name, row) in rows.Select(row => (Name: _names[row.Key], row.Value)).OrderBy(row => row.Name, StringComparer.Ordinal))
-            yaml.Append("  ").Append(name).Append('\t').AppendJoin("", row.Select(w => string.Create(CultureInfo.InvariantCulture, $"{LinearModel.LetterOf(w.Class)}{w.Weight}"))).Append('\n');
+        foreach (var row in Rows([.. _parts.SelectMany(part => part.Examples)]).OrderBy(row => _numbers.NameOf(row.Feature), StringComparer.Ordinal))
+            yaml.Append(CultureInfo.InvariantCulture, $"  {_numbers.NameOf(row.Feature)}\t{OddsOf(row)}\n");
         yaml.Append("# Words that several writers write, and not as names of products.\n");
         yaml.Append(NameWeights.OrdinaryKey).Append(": |\n");
         foreach (var words in _ordinary.Chunk(WordsOfLine))

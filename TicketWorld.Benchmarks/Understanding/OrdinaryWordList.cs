@@ -31,7 +31,7 @@ internal static class OrdinaryWordList
             }
         }
 
-        foreach (var ticket in LabelledTickets.ReadTraining(null))
+        foreach (var ticket in LabelledTickets.ShortParts.SelectMany(LabelledTickets.ReadShort))
         {
             foreach (var word in WordsOf(ticket.Body).Where(word => !char.IsUpper(word[0])))
             {

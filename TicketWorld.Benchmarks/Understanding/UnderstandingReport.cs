@@ -13,20 +13,22 @@ internal sealed class UnderstandingReport(IReadOnlyList<(LabelledTicket Ticket, 
         ("category", r => CategoryOf(r.Analysis) == r.Ticket.Category),
         ("severity", r => SeverityOf(r.Analysis) == r.Ticket.Severity),
         ("severity within one", r => Math.Abs((int)r.Analysis.Severity - Rank(r.Ticket.Severity)) <= 1),
-        ("team", r => Team(r.Analysis) == r.Ticket.Team),
+        ("team", r => Team(SeverityOf(r.Analysis), CategoryOf(r.Analysis)) == r.Ticket.Team),
         ("sentiment", r => Names.Sentiments[(int)r.Analysis.Sentiment] == r.Ticket.Sentiment),
         ("urgent", r => r.Analysis.Urgent == r.Ticket.Urgent),
         ("language", r => r.Analysis.Language == r.Ticket.Language),
     ];
 
-    /// <summary>One line for each measure and one column for each part, in percent, and the mean of the parts.</summary>
-    public static void PrintTable(IReadOnlyList<(string Part, List<(LabelledTicket Ticket, TicketAnalysis Analysis)> Results)> parts)
+    /// <summary>For each part a line with one column for each measure, in percent, and the means of the long parts and of the short ones.</summary>
+    public static void PrintTable(IReadOnlyList<PartResults> parts)
     {
-        Console.WriteLine($"each writer by weights learnt without them, %{"mean",10}{string.Concat(parts.Select(part => $"{part.Part.Replace("training-", "", StringComparison.Ordinal),13}"))}");
-        foreach (var (name, right) in Measures)
+        Console.WriteLine($"{"each writer by weights learnt without them, %",-46}{string.Concat(Measures.Select(measure => $"{measure.Name,21}"))}");
+        foreach (var group in parts.GroupBy(part => part.Short))
         {
-            var shares = parts.Select(part => 100.0 * part.Results.Count(right) / part.Results.Count).ToList();
-            Console.WriteLine($"  {name,-42}{shares.Average(),10:F1}{string.Concat(shares.Select(share => $"{share,13:F1}"))}");
+            var rows = group.Select(part => (part.Part, Shares: Measures.Select(measure => 100.0 * part.Results.Count(measure.Right) / part.Results.Count).ToArray())).ToList();
+            foreach (var (part, shares) in rows)
+                Console.WriteLine($"  {part,-44}{string.Concat(shares.Select(share => $"{share,21:F1}"))}");
+            Console.WriteLine($"  {(group.Key ? "mean of short parts" : "mean of long parts"),-44}{string.Concat(Measures.Select((_, i) => $"{rows.Average(row => row.Shares[i]),21:F1}"))}");
         }
     }
 
@@ -42,7 +44,7 @@ internal sealed class UnderstandingReport(IReadOnlyList<(LabelledTicket Ticket, 
     }
 
     /// <summary>The team of the labelling guide, §6.</summary>
-    public static string Team(TicketAnalysis analysis) => (SeverityOf(analysis), CategoryOf(analysis)) switch
+    public static string Team(string severity, string category) => (severity, category) switch
     {
         ("critical", _) => "escalation_team",
         (_, "billing") => "billing_team",

@@ -46,12 +46,13 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
         if (WithoutMatter(read, seen) is { } severity)
             return Empty(read, severity);
 
-        var features = _parts.Features.Of(read, seen);
-        int severityAt = Names.Topics.Count, sentimentAt = severityAt + Names.Severities.Count, urgentAt = sentimentAt + Names.Sentiments.Count;
-        Span<double> scores = stackalloc double[urgentAt + 2];
+        using var features = new FeatureList();
+        _parts.Features.AddBeyondWords(read, seen, features);
+        Span<double> scores = stackalloc double[Weights.Classes];
         scores.Clear();
-        _weights.Joint.Score(features, scores);
-        var topics = scores[..severityAt];
+        _weights.Model.ScoreWords(read, scores);
+        _weights.Model.Score(features, scores);
+        var topics = scores[..Weights.SeverityAt];
         LinearModel.Softmax(topics);
         var found = BestTopic(topics);
         var topic = _parts.Precedence.Apply(found, seen);
@@ -60,15 +61,15 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
         var also = Also(topic, found, topics, seen);
         var category = _parts.Categories.Of(topic);
 
-        var severities = scores[severityAt..sentimentAt];
-        WeighSeverities(topics, severities, seen);
+        var severities = scores[Weights.SeverityAt..Weights.SentimentAt];
+        WeighSeverities(topics, severities, read, seen, features);
         var grave = (Severity)Best(severities);
 
-        var sentiments = scores[sentimentAt..urgentAt];
+        var sentiments = scores[Weights.SentimentAt..Weights.UrgentAt];
         LinearModel.Softmax(sentiments);
         var feeling = (Sentiment)Best(sentiments);
 
-        var urgent = scores[urgentAt..];
+        var urgent = scores[Weights.UrgentAt..];
         var keywords = _findings.Keywords(read, seen, topic, also);
         return new TicketAnalysis
         {
@@ -162,17 +163,21 @@ public sealed class RuleAnalyser : ITicketAnalyser, IInjectionFinder
     }
 
     /// <summary>The severity by each likely topic, in the parts in which those are likely.</summary>
-    private void WeighSeverities(ReadOnlySpan<double> topics, Span<double> severities, Observations seen)
+    /// <param name="features">Is used again.</param>
+    private void WeighSeverities(ReadOnlySpan<double> topics, Span<double> severities, ReadMessage read, Observations seen, FeatureList features)
     {
-        Span<double> mixed = stackalloc double[severities.Length], own = stackalloc double[_weights.Severity.Classes];
+        Span<double> mixed = stackalloc double[severities.Length], all = stackalloc double[Weights.Classes];
         mixed.Clear();
+        var own = all[Weights.SeverityAt..Weights.SentimentAt];
         var best = Best(topics);
         for (var i = 0; i < topics.Length; i++)
         {
             if (i != best && topics[i] < SeverityFrom)
                 continue;
             severities.CopyTo(own);
-            _weights.Severity.Score(_parts.Features.ForSeverity((Topic)i, seen), own);
+            features.Clear();
+            _parts.Features.AddForSeverity((Topic)i, read, seen, features);
+            _weights.Model.Score(features, all);
             LinearModel.Softmax(own);
             for (var c = 0; c < own.Length; c++)
                 mixed[c] += topics[i] * own[c];

@@ -108,9 +108,9 @@ internal sealed class ExtractionRules
             TopLevelDomains = TextSet(root["top_level_domains"]),
             Quoted = ReadQuoted(root["quoted"]),
             Confidence = ReadConfidence(root["confidence"]),
-            Names = names.Model.ToOdds(),
+            Names = names.Odds,
             Ordinary = names.Ordinary,
-            NameThreshold = root["name_threshold"].Integer(-100, 100) / (double)LinearModel.Scale,
+            NameThreshold = root["name_threshold"].Integer(-100, 100) / 10.0,
             Forms = ReadForms(root["validation"]),
         };
     }

@@ -30,17 +30,32 @@ public sealed class RuleFiles(string? folder = null)
     /// <exception cref="PackException">It cannot be read or is not YAML; names file and line.</exception>
     internal PackNode Read(string name)
     {
+        using var reader = Open(name, out var file);
+        return PackNode.Parse(file, reader);
+    }
+
+    /// <summary>The text of a file that is too long to be read as YAML at every start.</summary>
+    /// <exception cref="PackException">It cannot be read; names the file.</exception>
+    internal string ReadText(string name, out string file)
+    {
+        using var reader = Open(name, out file);
+        return reader.ReadToEnd();
+    }
+
+    private StringReader Open(string name, out string file)
+    {
         var own = folder is null ? null : Path.Combine(folder, name);
         if (own is null || !File.Exists(own))
         {
+            file = name;
             using var carried = new StreamReader(OpenOwn(name));
-            return PackNode.Parse(name, carried);
+            return new StringReader(carried.ReadToEnd());
         }
 
+        file = own;
         try
         {
-            using var file = new StreamReader(own);
-            return PackNode.Parse(own, file);
+            return new StringReader(File.ReadAllText(own));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

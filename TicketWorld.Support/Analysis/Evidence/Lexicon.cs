@@ -141,11 +141,17 @@ internal sealed class Lexicon
 
     /// <summary>A folded word with the symbols that it alone stands for.</summary>
     /// <param name="Hash">Of the folded word.</param>
-    /// <param name="Stem">Of its first five characters.</param>
+    /// <param name="Stem">Of its first <see cref="StemLength"/> characters.</param>
+    /// <param name="Root">Of its first <see cref="RootLength"/> characters.</param>
     /// <param name="Parts">Hashes of all its stretches of <see cref="PartLength"/> characters, its ends marked by &lt; and &gt;: compounds and other forms share them.</param>
-    internal sealed record Word(string Text, ulong Hash, ulong Stem, int[] Symbols, ulong[] Parts)
+    internal sealed record Word(string Text, ulong Hash, ulong Stem, ulong Root, int[] Symbols, ulong[] Parts)
     {
+        public const int StemLength = 5;
+        public const int RootLength = 4;
         private const int PartLength = 4;
+
+        /// <summary>What a reader has found out of this word and keeps for the next time; of one reader at most.</summary>
+        public object? Kept { get; set; }
 
         public string Part(int part) => Marked(Text).Substring(part, PartLength);
 
@@ -163,7 +169,6 @@ internal sealed class Lexicon
 
     private sealed class WordTable
     {
-        private const int StemLength = 5;
         private const int LongestPrefix = 20;
 
         private readonly Dictionary<ulong, List<int>> _words = [];
@@ -219,7 +224,9 @@ internal sealed class Lexicon
                     symbols.AddRange(more);
             }
 
-            return new Word(text, Hash.Of(text), Hash.Of(text.AsSpan(0, Math.Min(StemLength, text.Length))), [.. symbols.Distinct()], Word.PartsOf(text));
+            return new Word(text, Hash.Of(text), Start(Word.StemLength), Start(Word.RootLength), [.. symbols.Distinct()], Word.PartsOf(text));
+
+            ulong Start(int length) => Hash.Of(text.AsSpan(0, Math.Min(length, text.Length)));
         }
     }
 }

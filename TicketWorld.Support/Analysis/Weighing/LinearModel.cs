@@ -1,102 +1,105 @@
-using System.Globalization;
-using TicketWorld.Worlds.Packs;
+using System.Runtime.CompilerServices;
+using TicketWorld.Support.Analysis.Evidence;
+using TicketWorld.Support.Analysis.Reading;
 
 namespace TicketWorld.Support.Analysis.Weighing;
 
-/// <summary>Weights that turn features into a probability for each of some classes: softmax over sums.</summary>
+/// <summary>
+/// Weights that turn features into a probability for each of some classes: softmax over sums. Rows are found by open addressing; a row is a run of entries.
+/// </summary>
 internal sealed class LinearModel
 {
     /// <summary>Weights in files are whole numbers, this many to one.</summary>
-    public const float Scale = 10;
+    public const float Scale = 20;
 
-    private readonly Dictionary<ulong, (byte Class, float Weight)[]> _rows;
+    /// <summary>By place: the key, and where its entries begin and end. An empty place has no entries.</summary>
+    private readonly Place[] _places;
 
-    public LinearModel(int classes, Dictionary<ulong, (byte Class, float Weight)[]> rows)
+    private readonly Entry[] _entries;
+    private readonly int _mask;
+
+    private LinearModel(Place[] places, Entry[] entries) => (_places, _entries, _mask) = (places, entries, places.Length - 1);
+
+    /// <param name="rows">Rows of one key are taken together.</param>
+    /// <param name="entries">The entries of all rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static LinearModel Of(List<(ulong Key, int Start, int Count)> rows, List<Entry> entries)
     {
-        Classes = classes;
-        _rows = rows;
-    }
-
-    public int Classes { get; }
-
-    /// <summary>Reads lines such as <c>word refund	V34H-5</c>: a feature, then the letter of a class and its weight, for each that has one.</summary>
-    public static LinearModel Read(PackNode node, int classes)
-    {
-        var rows = new Dictionary<ulong, (byte, float)[]>();
-        var number = 0;
-        foreach (var line in node.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var size = 16;
+        while (size < rows.Count * 2)
+            size *= 2;
+        var places = new Place[size];
+        foreach (var (key, _, count) in rows)
         {
-            number++;
-            var parts = line.Split('\t');
-            if (parts.Length != 2)
-                throw Error(node, number, line);
-            var row = Row(parts[1], classes);
-            if (row is null)
-                throw Error(node, number, line);
-
-            if (parts[0].Split(' ').Length is not (2 or 3))
-                throw Error(node, number, line);
-            rows[FeatureList.KeyOf(parts[0])] = row;
+            ref var place = ref places[Find(places, key)];
+            place.Key = key;
+            place.End += count;
         }
 
-        return new LinearModel(classes, rows);
-    }
-
-    /// <summary>The letter of a class in a file: A to Z, then a to z.</summary>
-    public static char LetterOf(int label) => (char)(label < 26 ? 'A' + label : 'a' + label - 26);
-
-    /// <summary>Weights such as <c>V34H-5</c>; null if they are none.</summary>
-    private static (byte Class, float Weight)[]? Row(ReadOnlySpan<char> text, int classes)
-    {
-        var row = new List<(byte, float)>();
-        while (text.Length > 0)
+        var start = 0;
+        foreach (ref var place in places.AsSpan())
         {
-            var label = char.IsAsciiLetterUpper(text[0]) ? text[0] - 'A' : char.IsAsciiLetterLower(text[0]) ? text[0] - 'a' + 26 : classes;
-            var end = 1;
-            while (end < text.Length && !char.IsAsciiLetter(text[end]))
-                end++;
-            if (label >= classes || !int.TryParse(text[1..end], CultureInfo.InvariantCulture, out var weight))
-                return null;
-            row.Add(((byte)label, weight / Scale));
-            text = text[end..];
+            place.Start = start;
+            start += place.End;
+            place.End = place.Start;
         }
 
-        return [.. row];
-    }
-
-    /// <summary>One model that holds several: their classes follow each other, and each feature is looked up once.</summary>
-    public static LinearModel Join(params ReadOnlySpan<LinearModel> models)
-    {
-        var rows = new Dictionary<ulong, (byte, float)[]>();
-        var before = 0;
-        foreach (var model in models)
+        var ordered = new Entry[start];
+        foreach (var (key, first, count) in rows)
         {
-            foreach (var (key, row) in model._rows)
-            {
-                var moved = Array.ConvertAll(row, w => ((byte)(w.Class + before), w.Weight));
-                rows[key] = rows.TryGetValue(key, out var known) ? [.. known, .. moved] : moved;
-            }
-
-            before += model.Classes;
+            ref var place = ref places[Find(places, key)];
+            entries.CopyTo(first, ordered, place.End, count);
+            place.End += count;
         }
 
-        return new LinearModel(before, rows);
+        return new LinearModel(places, ordered);
     }
-
-    /// <summary>Of a model with two classes, how much each feature adds to the log odds of the second.</summary>
-    public Dictionary<ulong, float> ToOdds() =>
-        _rows.ToDictionary(row => row.Key, row => row.Value.Sum(w => w.Class == 1 ? w.Weight : -w.Weight));
 
     /// <summary>Adds to the score of each class.</summary>
     public void Score(FeatureList features, Span<double> scores)
     {
         foreach (var (key, value) in features.Span)
         {
-            if (!_rows.TryGetValue(key, out var row))
+            var at = (int)(key ^ (key >> 32)) & _mask;
+            while (_places[at].Key != key && _places[at].Key != 0)
+                at = (at + 1) & _mask;
+            ref var place = ref _places[at];
+            if (place.Start == place.End)
                 continue;
-            foreach (var (label, weight) in row)
-                scores[label] += value * weight;
+            var part = value / Scale;
+            foreach (var entry in _entries.AsSpan(place.Start, place.End - place.Start))
+                scores[entry.Class] += part * entry.Weight;
         }
+    }
+
+    /// <summary>Adds what a message's words say by themselves, which is worked out once for each word.</summary>
+    public void ScoreWords(ReadMessage read, Span<double> scores)
+    {
+        var weight = MessageFeatures.WordWeightOf(read);
+        for (var i = 0; i < MessageFeatures.CountOf(read); i++)
+        {
+            if (read.Tokens.Tokens[i].Kind != TokenKind.Word)
+                continue;
+            var own = ScoresOf(read.Tokens.Word(i)).AsSpan();
+            for (var c = 0; c < scores.Length && c < own.Length; c++)
+                scores[c] += weight * own[c];
+        }
+    }
+
+    private float[] ScoresOf(Lexicon.Word word)
+    {
+        if (word.Kept is WordScores known && known.Model == this)
+            return known.Scores;
+        using var features = new FeatureList();
+        MessageFeatures.AddWord(word, 1, features);
+        Span<double> exact = stackalloc double[Weights.Classes];
+        exact.Clear();
+        Score(features, exact);
+        var scores = new float[exact.Length];
+        for (var c = 0; c < scores.Length; c++)
+            scores[c] = (float)exact[c];
+        word.Kept = new WordScores(this, scores);
+        return scores;
     }
 
     /// <summary>Turns scores into probabilities.</summary>
@@ -112,6 +115,24 @@ internal sealed class LinearModel
             score /= sum;
     }
 
-    private static PackException Error(PackNode node, int number, string line) =>
-        new(node.File, node.Line + number, $"'{line[..Math.Min(40, line.Length)]}' is no line of weights.", "Write 'kind name', a tab, then the letter and weight of each class; the training command makes the file.");
+    private static int Find(Place[] places, ulong key)
+    {
+        var at = (int)(key ^ (key >> 32)) & (places.Length - 1);
+        while (places[at].Key != key && places[at].Key != 0)
+            at = (at + 1) & (places.Length - 1);
+        return at;
+    }
+
+    /// <summary>A class and its weight in parts of <see cref="Scale"/>.</summary>
+    internal readonly record struct Entry(byte Class, short Weight);
+
+    /// <summary>What a word says by itself to each class.</summary>
+    private sealed record WordScores(LinearModel Model, float[] Scores);
+
+    private struct Place
+    {
+        public ulong Key;
+        public int Start;
+        public int End;
+    }
 }

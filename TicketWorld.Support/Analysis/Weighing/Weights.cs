@@ -1,24 +1,31 @@
 using TicketWorld.Support.Rules;
+using TicketWorld.Worlds.Packs;
 
 namespace TicketWorld.Support.Analysis.Weighing;
 
 /// <summary>The learnt weights, and how often what they say is right.</summary>
-internal sealed record Weights(LinearModel Topic, LinearModel Severity, LinearModel Sentiment, LinearModel Urgent, Calibrations Calibrations)
+/// <param name="Model">Its classes are all topics, then all severities, sentiments, and whether it is urgent: no, yes.</param>
+internal sealed record Weights(LinearModel Model, Calibrations Calibrations)
 {
-    /// <summary>All of them, in the order of their names here.</summary>
-    public LinearModel Joint { get; } = LinearModel.Join(Topic, Severity, Sentiment, Urgent);
+    /// <summary>Where the classes of severity, sentiment and urgency begin, and how many classes there are.</summary>
+    public static int SeverityAt => Names.Topics.Count;
 
-    public static Weights Read(RuleFiles files)
-    {
-        var root = files.Read("weights.yaml");
-        root.Only("topic", "severity", "sentiment", "urgent");
-        return new Weights(
-            LinearModel.Read(root["topic"], Names.Topics.Count),
-            LinearModel.Read(root["severity"], Names.Severities.Count),
-            LinearModel.Read(root["sentiment"], Names.Sentiments.Count),
-            LinearModel.Read(root["urgent"], 2),
-            Calibrations.Read(files));
-    }
+    public static int SentimentAt => SeverityAt + Names.Severities.Count;
+
+    public static int UrgentAt => SentimentAt + Names.Sentiments.Count;
+
+    public static int Classes => UrgentAt + 2;
+
+    /// <summary>The names of the classes, as the file of weights has them: <c>topic_outage</c>.</summary>
+    public static IReadOnlyList<string> ClassNames { get; } =
+    [
+        .. Names.Topics.Select(name => $"topic_{name}"), .. Names.Severities.Select(name => $"severity_{name}"),
+        .. Names.Sentiments.Select(name => $"sentiment_{name}"), "urgent_no", "urgent_yes",
+    ];
+
+    /// <summary>Reads <c>weights.yaml</c>.</summary>
+    /// <exception cref="PackException">The file is at fault; names file and line.</exception>
+    public static Weights Read(RuleFiles files) => new(WeightsFile.Read(files), Calibrations.Read(files));
 }
 
 /// <summary>How often answers are right, by what is answered.</summary>

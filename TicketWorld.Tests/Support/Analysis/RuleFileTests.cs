@@ -16,7 +16,7 @@ public sealed class RuleFileTests : IDisposable
     [InlineData("topics.yaml", "topics:\n  outrage:\n    any: [x]\n", 2, "outrage")]
     [InlineData("topics.yaml", "topics:\n  outage:\n    it: [x]\n", 3, "it")]
     [InlineData("severities.yaml", "topics:\n  outage:\n    - {if: [nothing_such], is: high}\n", 3, "nothing_such")]
-    [InlineData("weights.yaml", "topic: |\n  word x 1:2\nseverity: ''\nsentiment: ''\nurgent: ''\n", 2, "word x 1:2")]
+    [InlineData("weights.yaml", "classes: outage crash\nweights: ''\n", 1, "classes")]
     [InlineData("calibration.yaml", "topic: [[0, 0], [1, 2]]\ncategory: []\nseverity: []\nsentiment: []\n", 1, "'2'")]
     [InlineData("precedence.yaml", "gives_way: []\nbrings_along:\n  - {topic: outage, also: outage2, if: [], evidence: 1}\n", 3, "outage2")]
     [InlineData("categories.yaml", "categories:\n  - name: billing\n    topics: [double_charge\n", 4, "not valid YAML")]
@@ -30,6 +30,21 @@ public sealed class RuleFileTests : IDisposable
         Assert.EndsWith(file, error.File, StringComparison.Ordinal);
         Assert.Equal(line, error.Line);
         Assert.Contains(value, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fault_in_the_weights_names_its_line()
+    {
+        using (var reader = new StreamReader(RuleFiles.OpenOwn("weights.yaml")))
+        {
+            var head = Enumerable.Range(0, 4).Select(_ => reader.ReadLine()).ToList();
+            File.WriteAllText(Path.Combine(_folder, "weights.yaml"), $"{string.Join('\n', head)}\n  word x 1:2\n");
+        }
+
+        var error = Assert.Throws<PackException>(() => new RuleAnalyser(new RuleFiles(_folder)));
+
+        Assert.Equal(5, error.Line);
+        Assert.Contains("word x 1:2", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
