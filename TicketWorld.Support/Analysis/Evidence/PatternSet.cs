@@ -25,10 +25,12 @@ internal sealed class PatternSet
     private readonly Lexicon _lexicon;
     private readonly int _not;
     private readonly List<Pattern> _patterns = [];
-    private readonly List<HashSet<int>> _elements = [];
 
-    /// <summary>By first symbol, the patterns that may start with it.</summary>
-    private readonly Dictionary<int, List<int>> _byFirst = [];
+    /// <summary>By element, the symbols that it may be: one bit for each.</summary>
+    private readonly List<ulong[]> _elements = [];
+
+    /// <summary>By language and first symbol, the patterns that may start with it.</summary>
+    private readonly Dictionary<int, List<int>>[] _byFirst = [.. Languages.All.Select(_ => new Dictionary<int, List<int>>())];
 
     public PatternSet(Lexicon lexicon, PackNode node)
     {
@@ -53,18 +55,17 @@ internal sealed class PatternSet
     /// <summary>Every pattern that is found, in the order of first tokens. A label may be found several times.</summary>
     public void Find(ReadTokens tokens, int language, List<PatternHit> hits)
     {
+        var byFirst = _byFirst[language];
         for (var i = 0; i < tokens.Count; i++)
         {
             var symbols = tokens.SymbolsAt(i);
             foreach (var at in symbols)
             {
-                if (!_byFirst.TryGetValue(at.Symbol, out var candidates))
+                if (!byFirst.TryGetValue(at.Symbol, out var candidates))
                     continue;
                 foreach (var index in CollectionsMarshal.AsSpan(candidates))
                 {
                     var pattern = _patterns[index];
-                    if (pattern.Language >= 0 && pattern.Language != language)
-                        continue;
                     var end = Match(tokens, pattern.Steps, 1, i + at.Tokens, tokens.Tokens[i].Sentence);
                     if (end > 0 && (pattern.Denies || !Denied(tokens, i)))
                         hits.Add(new PatternHit(pattern.Label, pattern.Weight, i, end - i));
@@ -94,11 +95,12 @@ internal sealed class PatternSet
         if (step == steps.Length)
             return at;
         var (element, gap, optional) = steps[step];
+        var symbols = _elements[element];
         for (var i = at; i <= at + gap && i < tokens.Count && tokens.Tokens[i].Sentence == sentence; i++)
         {
             foreach (var symbol in tokens.SymbolsAt(i))
             {
-                if (_elements[element].Contains(symbol.Symbol) && Match(tokens, steps, step + 1, i + symbol.Tokens, sentence) is > 0 and var end)
+                if (Holds(symbols, symbol.Symbol) && Match(tokens, steps, step + 1, i + symbol.Tokens, sentence) is > 0 and var end)
                     return end;
             }
         }
@@ -131,6 +133,7 @@ internal sealed class PatternSet
     private void Add(PackNode item, int label, float weight, int language, ReadOnlySpan<string> parts)
     {
         var steps = new List<Step>();
+        int[]? first = null;
         var gap = 0;
         foreach (var part in parts)
         {
@@ -151,23 +154,38 @@ internal sealed class PatternSet
             var words = part.TrimEnd('?').Split('|', StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0)
                 throw item.Error($"'{item.Text}' has an element without a word.", "Write a word, a concept, or several with bars between.");
-            _elements.Add([.. words.Select(word => _lexicon.Symbol(word, item))]);
+            _elements.Add(Bits([.. words.Select(word => _lexicon.Symbol(word, item))]));
+            first ??= [.. words.Select(word => _lexicon.Symbol(word, item)).Distinct()];
             steps.Add(new Step(_elements.Count - 1, gap, optional));
             gap = 0;
         }
 
         if (steps.Count == 0 || steps[0].Optional || gap > 0)
             throw item.Error($"'{item.Text}' is no pattern.", "A pattern starts and ends with a word or concept, and the first must not be optional.");
-        var first = _elements[steps[0].Element];
-        _patterns.Add(new Pattern(label, weight, language, steps.Exists(step => _elements[step.Element].Contains(_not)), [.. steps]));
-        foreach (var symbol in first)
+        _patterns.Add(new Pattern(label, weight, steps.Exists(step => Holds(_elements[step.Element], _not)), [.. steps]));
+        for (var at = 0; at < _byFirst.Length; at++)
         {
-            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_byFirst, symbol, out _);
-            (list ??= []).Add(_patterns.Count - 1);
+            if (language >= 0 && language != at)
+                continue;
+            foreach (var symbol in first!)
+            {
+                ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_byFirst[at], symbol, out _);
+                (list ??= []).Add(_patterns.Count - 1);
+            }
         }
     }
 
+    private static ulong[] Bits(int[] symbols)
+    {
+        var bits = new ulong[symbols.Max() / 64 + 1];
+        foreach (var symbol in symbols)
+            bits[symbol / 64] |= 1ul << symbol;
+        return bits;
+    }
+
+    private static bool Holds(ulong[] bits, int symbol) => symbol >> 6 < bits.Length && (bits[symbol >> 6] >> symbol & 1) != 0;
+
     private readonly record struct Step(int Element, int Gap, bool Optional);
 
-    private sealed record Pattern(int Label, float Weight, int Language, bool Denies, Step[] Steps);
+    private sealed record Pattern(int Label, float Weight, bool Denies, Step[] Steps);
 }
