@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TicketWorld.Support.Analysis.Weighing;
 using TicketWorld.Support.Rules;
 using TicketWorld.Worlds.Packs;
 

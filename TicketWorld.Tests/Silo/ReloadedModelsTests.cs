@@ -4,7 +4,6 @@ using TicketWorld.ServiceDefaults.Configuration;
 using TicketWorld.ServiceDefaults.Models;
 using TicketWorld.Silo;
 using TicketWorld.Support.Guidance;
-using TicketWorld.Support.Models;
 using TicketWorld.Support.Responding;
 using TicketWorld.Support.Rules;
 using TicketWorld.Support.Workflow;
@@ -14,7 +13,7 @@ using TicketWorld.Tests.Support.FakeModels;
 namespace TicketWorld.Tests.Silo;
 
 /// <summary>Settings of models that change while a host runs.</summary>
-public sealed class ReloadedModelsTests : IAsyncLifetime
+public sealed class ReloadedModelsTests : IAsyncLifetime, IDisposable
 {
     private FakeModelServer _server = null!;
     private IConfigurationRoot _settings = null!;
@@ -46,10 +45,11 @@ public sealed class ReloadedModelsTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _models.Dispose();
         File.Delete(_settings["LLM_PRICES"]!);
         await _server.DisposeAsync();
     }
+
+    public void Dispose() => _models.Dispose();
 
     [Fact]
     public async Task Another_model_threshold_and_flag_take_effect()
