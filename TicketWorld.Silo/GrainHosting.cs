@@ -159,6 +159,7 @@ public static class GrainHosting
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
+            services.GetRequiredService<RuleFiles>().ThrowIfUnknown();
             services.GetRequiredService<TicketWorkflow>();
             services.GetRequiredService<DuplicateFinder>();
             var analyser = services.GetRequiredService<ITicketAnalyser>();

@@ -32,6 +32,7 @@ internal static class DeskCommands
         {
             var configuration = CommandConfiguration.Load(Directory.GetCurrentDirectory());
             var files = new RuleFiles(rules ?? RuleFolder.Read(configuration));
+            files.ThrowIfUnknown();
             var settings = new Settings(configuration);
             var options = DeskModelSettings.Read(settings);
             settings.ThrowIfFaulty();

@@ -26,6 +26,19 @@ public sealed class RuleFiles(string? folder = null)
         typeof(RuleFiles).Assembly.GetManifestResourceStream(Prefix + name)
         ?? throw new ArgumentException($"There is no rule file '{name}'. There are {string.Join(", ", Names)}.", nameof(name));
 
+    /// <summary>Refuses files of the folder that are no rule files: one with a misspelled name would change nothing, and nobody would know.</summary>
+    /// <exception cref="PackException">Names the file, and those that there are.</exception>
+    public void ThrowIfUnknown()
+    {
+        if (folder is null || !Directory.Exists(folder))
+            return;
+        foreach (var file in Directory.EnumerateFiles(folder, "*.y*ml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            if (!Names.Contains(Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'), StringComparer.Ordinal))
+                throw new PackException(file, 0, "There is no rule file of this name.", $"Correct its name, or remove it; there are {string.Join(", ", Names)}.");
+        }
+    }
+
     /// <summary>The root of a file.</summary>
     /// <exception cref="PackException">It cannot be read or is not YAML; names file and line.</exception>
     internal PackNode Read(string name)

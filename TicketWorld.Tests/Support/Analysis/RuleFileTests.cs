@@ -57,6 +57,22 @@ public sealed class RuleFileTests : IDisposable
         Assert.Equal(Category.Account, new RuleAnalyser(new RuleFiles(_folder)).Analyse(text).Category);
     }
 
+    [Theory]
+    [InlineData("routing_rule.yaml")]
+    [InlineData("replies/it.yaml")]
+    [InlineData("topics.yml")]
+    public void A_file_of_a_name_that_is_none_of_the_rules_is_refused(string name)
+    {
+        new RuleFiles(_folder).ThrowIfUnknown();
+        Directory.CreateDirectory(Path.Combine(_folder, "replies"));
+        File.WriteAllText(Path.Combine(_folder, "topics.yaml"), "");
+        new RuleFiles(_folder).ThrowIfUnknown();
+        File.WriteAllText(Path.Combine(_folder, name), "");
+        var error = Assert.Throws<PackException>(() => new RuleFiles(_folder).ThrowIfUnknown());
+        Assert.EndsWith(name, error.File, StringComparison.Ordinal);
+        Assert.Contains("routing_rules.yaml", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_topic_without_category_is_refused()
     {
