@@ -157,6 +157,8 @@ public static class GrainHosting
     {
         private static readonly TicketText Text = new("Order ORD-1001", "Hello,\nwhere is my parcel of 2 May? I paid $49.90 for it. I am at jo@example.com.\n\nJo");
 
+        private Task _firstUse = Task.CompletedTask;
+
         public Task StartAsync(CancellationToken cancellationToken)
         {
             services.GetRequiredService<RuleFiles>().ThrowIfUnknown();
@@ -164,11 +166,11 @@ public static class GrainHosting
             services.GetRequiredService<DuplicateFinder>();
             var analyser = services.GetRequiredService<ITicketAnalyser>();
             var extractor = services.GetRequiredService<IFieldExtractor>();
-            _ = Task.Run(() => extractor.Extract(Text, analyser.Analyse(Text).Category), CancellationToken.None);
+            _firstUse = Task.Run(() => extractor.Extract(Text, analyser.Analyse(Text).Category), CancellationToken.None);
             return Task.CompletedTask;
         }
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StopAsync(CancellationToken cancellationToken) => _firstUse;
     }
 
     /// <summary>Says at the start that the data will be gone.</summary>

@@ -28,21 +28,19 @@ internal readonly record struct Paging(int Page, int PageSize)
         if (page is not null || pageSize is not null)
             throw new ProblemException(Problems.InvalidValue(limit is null ? "offset" : "limit", limit ?? offset!, "A page is named in two ways at once.", "Send page and page_size, or limit and offset."));
         var size = Number("limit", limit, DefaultPageSize, MaxPageSize);
-        if (offset is null or "0")
-            return new(1, size);
-        var before = Number("offset", offset, 0, MaxPage);
+        var before = Number("offset", offset, 0, MaxPage, least: 0);
         return before % size == 0
             ? new(before / size + 1, size)
             : throw new ProblemException(Problems.InvalidValue("offset", offset, "offset is not a multiple of limit.", $"Send 0, {size}, {2 * size} and so on."));
     }
 
-    private static int Number(string field, string? text, int fallback, int max)
+    private static int Number(string field, string? text, int fallback, int max, int least = 1)
     {
         if (text is null)
             return fallback;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= max)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= max)
             return value;
-        throw new ProblemException(Problems.InvalidValue(field, text, $"{field} is out of range.", $"Send a whole number from 1 to {max}."));
+        throw new ProblemException(Problems.InvalidValue(field, text, $"{field} is out of range.", $"Send a whole number from {least} to {max}."));
     }
 }
 

@@ -115,6 +115,7 @@ public sealed class TicketTests(RunningApi api) : IClassFixture<RunningApi>
     [InlineData("customers?page_size=101", "page_size")]
     [InlineData("tickets?limit=0", "limit")]
     [InlineData("tickets?limit=10&offset=5", "offset")]
+    [InlineData("tickets?offset=-1", "offset")]
     [InlineData("tickets?limit=10&page=1", "limit")]
     public async Task A_bad_filter_is_named(string address, string field)
     {

@@ -53,8 +53,8 @@ internal sealed class PackNode
         }
         catch (InvalidOperationException)
         {
-            // How the library says that the text ends within a list or a mapping.
-            throw new PackException(file, (int)(parser.Current?.End.Line ?? 1), "This is not valid YAML: the file ends within a list or a mapping.", "Close every '[' and '{' with its own bracket.");
+            // The library's parser loses its place where a list or a mapping in brackets is not closed, and says it so.
+            throw new PackException(file, (int)(parser.Current?.End.Line ?? 1), "This is not valid YAML; a list or a mapping in brackets may not be closed.", "Close every '[' and '{' with its own bracket.");
         }
     }
 

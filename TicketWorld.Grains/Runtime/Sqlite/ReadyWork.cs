@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace TicketWorld.Grains.Runtime.Sqlite;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace TicketWorld.Grains.Runtime.Sqlite;
 /// the group is durable. Only the writer's thread uses it.
 /// </summary>
 /// <param name="claim">Claims grains of a priority whose head is due.</param>
-internal sealed class ReadyWork(StoreHints hints, TimeProvider time, Func<SqliteSession, ClaimRequest, IEnumerable<ClaimedTurn>> claim) : SqliteWriter.IGroupEnd
+internal sealed class ReadyWork(StoreHints hints, TimeProvider time, ILogger log, Func<SqliteSession, ClaimRequest, IEnumerable<ClaimedTurn>> claim) : SqliteWriter.IGroupEnd
 {
     private readonly List<(MessagePriority Priority, DateTimeOffset Due)> _ready = [];
 
@@ -48,7 +50,11 @@ internal sealed class ReadyWork(StoreHints hints, TimeProvider time, Func<Sqlite
     }
 
     /// <summary>The claims were undone, not what made the messages ready.</summary>
-    public void Fail(Exception error) => GiveBack();
+    public void Fail(Exception error)
+    {
+        log.LogError(error, "Messages that became ready could not be claimed with the commit; the silo claims them for itself");
+        GiveBack();
+    }
 
     public void Committed()
     {

@@ -1,12 +1,14 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace TicketWorld.Grains.Runtime.Sqlite;
 
 /// <summary>The grain store of an embedded silo: one file in a folder that one process owns.</summary>
 internal sealed partial class SqliteGrainStore(
-    SqliteFiles files, SqlCatalog catalog, SqliteChunkStore chunks, IEnumerable<IStoreCompanion> companions, StoreHints hints, TimeProvider time) : IGrainStore
+    SqliteFiles files, SqlCatalog catalog, SqliteChunkStore chunks, IEnumerable<IStoreCompanion> companions, StoreHints hints, TimeProvider time,
+    ILogger<SqliteGrainStore> log) : IGrainStore
 {
-    private readonly ReadyWork _work = new(hints, time, (session, request) => Claimable(session, request).Select(grain => Claim(session, grain, request)));
+    private readonly ReadyWork _work = new(hints, time, log, (session, request) => Claimable(session, request).Select(grain => Claim(session, grain, request)));
     private SqliteWriter? _writer;
     private long _lastSeq;
 
